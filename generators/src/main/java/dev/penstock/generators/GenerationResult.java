@@ -1,0 +1,54 @@
+package dev.penstock.generators;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+/// A finished variant: encoded, scored, ready to travel.
+///
+/// @param body the encoded content (UTF-8 for text); owned by the receiver, not to be changed
+/// @param mediaType for example `text/plain; charset=utf-8` or `image/png`
+/// @param alternates the candidates that were not chosen, best first
+/// @param scores cheap quality scores of the chosen content by name, for example `relevance` in -1..1
+public record GenerationResult(
+    byte[] body,
+    String mediaType,
+    List<Alternate> alternates,
+    Map<String, Double> scores,
+    Usage usage,
+    FinishReason finishReason,
+    Timings timings) {
+
+  public GenerationResult {
+    Objects.requireNonNull(body);
+    Objects.requireNonNull(mediaType);
+    Objects.requireNonNull(usage);
+    Objects.requireNonNull(finishReason);
+    Objects.requireNonNull(timings);
+    alternates = List.copyOf(alternates);
+    scores = Map.copyOf(scores);
+  }
+
+  /// A candidate that lost.
+  public record Alternate(byte[] body, String mediaType, Map<String, Double> scores) {
+    public Alternate {
+      Objects.requireNonNull(body);
+      Objects.requireNonNull(mediaType);
+      scores = Map.copyOf(scores);
+    }
+  }
+
+  /// What the result cost. Counts are zero where the family has no such unit.
+  public record Usage(int inputTokens, int outputTokens, long pixels, int steps) {}
+
+  /// Why a generator stopped.
+  public enum FinishReason {
+    /// The model ended its answer, or a stop string was met.
+    STOP,
+    /// The answer reached its allowed length.
+    LENGTH
+  }
+
+  /// Where the time went, in nanoseconds: waiting for a slot, in the lane, and in the stages around it.
+  public record Timings(long waitNanos, long laneNanos, long stageNanos) {}
+}

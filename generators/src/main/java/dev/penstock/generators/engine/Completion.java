@@ -1,0 +1,13 @@
+package dev.penstock.generators.engine;
+
+import dev.penstock.generators.GenerationException;
+
+/// How a submitted request ended. Called exactly once for each submission, on an engine thread; must not block.
+///
+/// @param <T> what the last stage made
+public interface Completion<T> {
+
+  void completed(T value);
+
+  void failed(GenerationException cause);
+}

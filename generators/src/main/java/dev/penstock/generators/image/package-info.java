@@ -1,0 +1,3 @@
+/// Image generators.
+@org.jspecify.annotations.NullMarked
+package dev.penstock.generators.image;
