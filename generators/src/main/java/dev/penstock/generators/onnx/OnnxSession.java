@@ -1,0 +1,200 @@
+package dev.penstock.generators.onnx;
+
+import ai.onnxruntime.NodeInfo;
+import ai.onnxruntime.OnnxTensor;
+import ai.onnxruntime.OrtException;
+import ai.onnxruntime.OrtSession;
+import dev.penstock.generators.onnx.InferenceException.Kind;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.locks.ReadWriteLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
+
+/// A loaded graph. Any thread may run it, several at once; [#close] waits for running ones.
+///
+/// Three ways to run: [#run(Map)] allocates the outputs; [#run(Map, Map)] writes into values of the caller, where
+/// one value may be an input and an output of the same run (a key-value cache that is updated in place);
+/// [#bind] fixes the values once for many runs.
+public final class OnnxSession implements AutoCloseable {
+
+  private final String name;
+  private final OrtSession session;
+  private final Map<String, TensorInfo> inputs;
+  private final Map<String, TensorInfo> outputs;
+  private final ReadWriteLock use = new ReentrantReadWriteLock();
+  private boolean closed;
+
+  private OnnxSession(String name, OrtSession session) throws OrtException {
+    this.name = name;
+    this.session = session;
+    this.inputs = infos(session.getInputInfo());
+    this.outputs = infos(session.getOutputInfo());
+  }
+
+  /// Loads a graph from a file; external data is looked for beside it.
+  ///
+  /// @throws InferenceException of kind MODEL if it is not there or not a graph this runtime knows
+  public static OnnxSession open(Path model) {
+    if (!Files.isReadable(model))
+      throw new InferenceException(Kind.MODEL, "There is no readable file " + model, null);
+    return open(
+        model.getFileName().toString(),
+        options -> OnnxRuntime.environment().createSession(model.toString(), options));
+  }
+
+  /// Loads a graph without external data from memory; the array may be dropped afterwards.
+  ///
+  /// @param name names the graph in messages
+  /// @throws InferenceException of kind MODEL if it is not a graph this runtime knows
+  public static OnnxSession open(String name, byte[] model) {
+    return open(name, options -> OnnxRuntime.environment().createSession(model, options));
+  }
+
+  private static OnnxSession open(String name, Opening opening) {
+    try (OrtSession.SessionOptions options = OnnxRuntime.sessionOptions()) {
+      return new OnnxSession(name, opening.open(options));
+    } catch (OrtException e) {
+      throw new InferenceException(Kind.MODEL, "The graph " + name + " cannot be loaded: " + e.getMessage(), e);
+    }
+  }
+
+  public String name() {
+    return name;
+  }
+
+  /// What the graph reads, in its own order.
+  public Map<String, TensorInfo> inputs() {
+    return inputs;
+  }
+
+  /// What the graph writes, in its own order.
+  public Map<String, TensorInfo> outputs() {
+    return outputs;
+  }
+
+  /// Runs the graph and returns all outputs, each in fresh memory.
+  ///
+  /// @throws InferenceException of kind ARGUMENT if a name, type or shape does not fit
+  public Map<String, OnnxValue> run(Map<String, OnnxValue> inputs) {
+    return run(inputs, outputs.keySet());
+  }
+
+  /// Runs the part of the graph that `requested` needs and returns those outputs, each in fresh memory.
+  ///
+  /// @throws InferenceException of kind ARGUMENT if a name, type or shape does not fit
+  public Map<String, OnnxValue> run(Map<String, OnnxValue> inputs, Set<String> requested) {
+    Map<String, OnnxTensor> tensors = tensors(inputs);
+    return guarded(
+        () -> {
+          try (OrtSession.Result result = session.run(tensors, requested)) {
+            Map<String, OnnxValue> values = new LinkedHashMap<>();
+            for (Map.Entry<String, ai.onnxruntime.OnnxValue> output : result)
+              values.put(output.getKey(), copy(output.getKey(), output.getValue()));
+            return values;
+          }
+        });
+  }
+
+  /// Runs the graph into `pinned`; only these outputs are computed. Their shapes must be what the run makes.
+  ///
+  /// @throws InferenceException of kind ARGUMENT if a name, type or shape does not fit
+  public void run(Map<String, OnnxValue> inputs, Map<String, OnnxValue> pinned) {
+    runTensors(tensors(inputs), tensors(pinned));
+  }
+
+  /// Fixes the values of many runs; saves the building of 60 and more pairs each time.
+  public Binding bind(Map<String, OnnxValue> inputs, Map<String, OnnxValue> pinned) {
+    return new Binding(this, tensors(inputs), tensors(pinned));
+  }
+
+  void runTensors(Map<String, OnnxTensor> inputs, Map<String, OnnxTensor> pinned) {
+    guarded(
+        () -> {
+          session.run(inputs, Set.of(), pinned).close();
+          return true;
+        });
+  }
+
+  private <T> T guarded(Running<T> running) {
+    use.readLock().lock();
+    try {
+      if (closed) throw new IllegalStateException("the session " + name + " is closed");
+      return running.run();
+    } catch (OrtException e) {
+      throw InferenceException.of("A run of " + name + " failed", e);
+    } finally {
+      use.readLock().unlock();
+    }
+  }
+
+  private OnnxValue copy(String output, ai.onnxruntime.OnnxValue value) {
+    if (value instanceof OnnxTensor tensor) {
+      long[] shape = tensor.getInfo().getShape();
+      switch (tensor.getInfo().type) {
+        case FLOAT -> {
+          return OnnxValue.copyOf(tensor.getFloatBuffer().array(), shape);
+        }
+        case INT64 -> {
+          return OnnxValue.copyOf(tensor.getLongBuffer().array(), shape);
+        }
+        case INT32 -> {
+          return OnnxValue.copyOf(tensor.getIntBuffer().array(), shape);
+        }
+        default -> {}
+      }
+    }
+    String sentence = "The output " + output + " of " + name + " is " + outputs.get(output) + "; read are float32, int64, int32";
+    throw new InferenceException(Kind.ARGUMENT, sentence, null);
+  }
+
+  private static Map<String, OnnxTensor> tensors(Map<String, OnnxValue> values) {
+    Map<String, OnnxTensor> tensors = LinkedHashMap.newLinkedHashMap(values.size());
+    values.forEach((key, value) -> tensors.put(key, value.tensor()));
+    return tensors;
+  }
+
+  private static Map<String, TensorInfo> infos(Map<String, NodeInfo> nodes) {
+    Map<String, TensorInfo> infos = new LinkedHashMap<>();
+    nodes.forEach(
+        (key, node) -> {
+          if (node.getInfo() instanceof ai.onnxruntime.TensorInfo tensor) {
+            String type = tensor.type.name().replaceAll("^FLOAT$", "FLOAT32");
+            infos.put(key, new TensorInfo(type, Arrays.stream(tensor.getShape()).boxed().toList()));
+          }
+        });
+    return Collections.unmodifiableMap(infos);
+  }
+
+  /// Frees the graph once no run uses it. Twice is once.
+  @Override
+  public void close() {
+    use.writeLock().lock();
+    try {
+      if (closed) return;
+      closed = true;
+      session.close();
+    } catch (OrtException e) {
+      throw InferenceException.of("The session " + name + " cannot be closed", e);
+    } finally {
+      use.writeLock().unlock();
+    }
+  }
+
+  @Override
+  public String toString() {
+    return name;
+  }
+
+  private interface Opening {
+    OrtSession open(OrtSession.SessionOptions options) throws OrtException;
+  }
+
+  private interface Running<T> {
+    T run() throws OrtException;
+  }
+}
