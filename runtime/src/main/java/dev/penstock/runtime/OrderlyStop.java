@@ -1,0 +1,114 @@
+package dev.penstock.runtime;
+
+import java.lang.reflect.Proxy;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Ends a process part by part, last started first. Handles TERM and INT itself instead of relying on shutdown
+/// hooks: they run side by side, and ONNX Runtime's hook frees its environment under a running inference
+/// (microsoft/onnxruntime#31352).
+///
+/// Any thread may call any method; parts are closed once, by the first caller of [#stop].
+public final class OrderlyStop {
+
+  private static final Logger LOG = LoggerFactory.getLogger(OrderlyStop.class);
+  private static final Duration PATIENCE = Duration.ofSeconds(45);
+
+  private record Part(String name, AutoCloseable closeable) {}
+
+  private final Deque<Part> parts = new ArrayDeque<>();
+  private final AtomicBoolean stopping = new AtomicBoolean();
+  private final CountDownLatch stopped = new CountDownLatch(1);
+
+  /// Adds a part that was just started; it is closed before all parts added earlier. Returns it.
+  public synchronized <T extends AutoCloseable> T add(String name, T part) {
+    parts.push(new Part(name, part));
+    return part;
+  }
+
+  /// Closes all parts. The second caller waits for the first.
+  public void stop() {
+    if (!stopping.compareAndSet(false, true)) {
+      await();
+      return;
+    }
+    for (Part part = pop(); part != null; part = pop()) close(part);
+    stopped.countDown();
+  }
+
+  private synchronized @org.jspecify.annotations.Nullable Part pop() {
+    return parts.poll();
+  }
+
+  private static void close(Part part) {
+    try {
+      part.closeable().close();
+    } catch (Exception e) {
+      LOG.atWarn().addKeyValue("part", part.name()).setCause(e).log("a part did not close");
+    }
+  }
+
+  /// Blocks until everything is closed.
+  public void await() {
+    try {
+      stopped.await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /// From now on TERM and INT stop the parts and end the process with exit code 0; if the parts take longer than
+  /// 45 seconds it is ended with 1.
+  public void handleSignals() {
+    handle("TERM");
+    handle("INT");
+  }
+
+  /// `sun.misc.Signal` by reflection: the JDK has no other way, and its compiler warning cannot be silenced.
+  private void handle(String signal) {
+    try {
+      Class<?> type = Class.forName("sun.misc.Signal");
+      Class<?> handlerType = Class.forName("sun.misc.SignalHandler");
+      Object handler =
+          Proxy.newProxyInstance(
+              handlerType.getClassLoader(),
+              new Class<?>[] {handlerType},
+              (proxy, method, arguments) -> {
+                if (method.getName().equals("handle")) exitInOrder();
+                return null;
+              });
+      Object instance = type.getConstructor(String.class).newInstance(signal);
+      type.getMethod("handle", type, handlerType).invoke(null, instance, handler);
+    } catch (ReflectiveOperationException e) {
+      throw new IllegalStateException("this JVM cannot handle signal " + signal, e);
+    }
+  }
+
+  private void exitInOrder() {
+    if (stopping.get()) return;
+    Thread.ofPlatform().name("orderly-stop-limit").daemon().start(OrderlyStop::haltAfterPatience);
+    Thread.ofPlatform()
+        .name("orderly-stop")
+        .start(
+            () -> {
+              stop();
+              System.exit(0);
+            });
+  }
+
+  private static void haltAfterPatience() {
+    try {
+      Thread.sleep(PATIENCE);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return;
+    }
+    LOG.atError().addKeyValue("seconds", PATIENCE.toSeconds()).log("parts did not close in time");
+    Runtime.getRuntime().halt(1);
+  }
+}

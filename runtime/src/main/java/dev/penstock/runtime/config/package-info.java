@@ -1,0 +1,3 @@
+/// Settings: a [Key] says what may be set, [Settings] what is set and where it came from.
+@org.jspecify.annotations.NullMarked
+package dev.penstock.runtime.config;

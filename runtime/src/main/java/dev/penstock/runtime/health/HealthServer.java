@@ -1,0 +1,57 @@
+package dev.penstock.runtime.health;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
+
+/// Answers probes on loopback: `/health/live` (the process runs), `/health/ready` (200 when it does its work, 503
+/// before), `/status` (figures as JSON).
+public final class HealthServer implements AutoCloseable {
+
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private final HttpServer server;
+  private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+
+  /// @param port 0 takes a free one
+  public HealthServer(int port, BooleanSupplier ready, Supplier<Map<String, ?>> status) throws IOException {
+    server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 16);
+    server.setExecutor(threads);
+    server.createContext("/health/live", exchange -> answer(exchange, 200, Map.of("status", "live")));
+    server.createContext(
+        "/health/ready",
+        exchange -> {
+          boolean isReady = ready.getAsBoolean();
+          answer(exchange, isReady ? 200 : 503, Map.of("status", isReady ? "ready" : "not ready"));
+        });
+    server.createContext("/status", exchange -> answer(exchange, 200, status.get()));
+    server.start();
+  }
+
+  public int port() {
+    return server.getAddress().getPort();
+  }
+
+  private static void answer(HttpExchange exchange, int code, Map<String, ?> body) throws IOException {
+    try (exchange) {
+      byte[] bytes = JSON.writeValueAsBytes(body);
+      exchange.getResponseHeaders().set("Content-Type", "application/json");
+      exchange.sendResponseHeaders(code, bytes.length);
+      exchange.getResponseBody().write(bytes);
+    }
+  }
+
+  @Override
+  public void close() {
+    server.stop(0);
+    threads.close();
+  }
+}

@@ -1,0 +1,73 @@
+package dev.penstock.runtime.kafka;
+
+import dev.penstock.schemas.Topic;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.common.errors.TopicExistsException;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+
+/// Makes Kafka clients from the settings under `kafka.`; what a caller needs wins over what is set.
+///
+/// @param common client settings that all clients share, `bootstrap.servers` among them
+public record KafkaClients(Map<String, Object> common) {
+
+  public KafkaClients {
+    common = Map.copyOf(common);
+  }
+
+  public Admin admin() {
+    return Admin.create(new HashMap<>(common));
+  }
+
+  /// An idempotent producer of bytes.
+  public KafkaProducer<byte[], byte[]> producer(Map<String, Object> settings) {
+    Map<String, Object> all = with(settings);
+    all.putIfAbsent("acks", "all");
+    all.putIfAbsent("enable.idempotence", "true");
+    return new KafkaProducer<>(all, new ByteArraySerializer(), new ByteArraySerializer());
+  }
+
+  /// A consumer of bytes that sees committed records only and commits nothing by itself.
+  public KafkaConsumer<byte[], byte[]> consumer(Map<String, Object> settings) {
+    Map<String, Object> all = with(settings);
+    all.put("isolation.level", "read_committed");
+    all.put("enable.auto.commit", "false");
+    return new KafkaConsumer<>(all, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+  }
+
+  private Map<String, Object> with(Map<String, Object> settings) {
+    Map<String, Object> all = new HashMap<>(common);
+    all.putAll(settings);
+    return all;
+  }
+
+  /// Creates the topics of the catalogue that do not exist. Throws what the broker answers.
+  public void createTopics(int partitions, short replicationFactor)
+      throws ExecutionException, InterruptedException {
+    try (Admin admin = admin()) {
+      Set<String> existing = admin.listTopics().names().get();
+      List<NewTopic> missing = new ArrayList<>();
+      for (Topic topic : Topic.values())
+        if (!existing.contains(topic.topicName())) missing.add(topic.toNewTopic(partitions, replicationFactor));
+      for (var created : admin.createTopics(missing).values().values()) awaitUnlessItExists(created);
+    }
+  }
+
+  private static void awaitUnlessItExists(org.apache.kafka.common.KafkaFuture<Void> created)
+      throws ExecutionException, InterruptedException {
+    try {
+      created.get();
+    } catch (ExecutionException e) {
+      if (!(e.getCause() instanceof TopicExistsException)) throw e;
+    }
+  }
+}

@@ -1,0 +1,3 @@
+/// Where bodies lie that are too large for a record: [ObjectStore].
+@org.jspecify.annotations.NullMarked
+package dev.penstock.runtime.store;

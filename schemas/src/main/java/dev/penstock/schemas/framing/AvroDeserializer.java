@@ -1,0 +1,87 @@
+package dev.penstock.schemas.framing;
+
+import dev.penstock.schemas.Topic;
+import java.io.IOException;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.apache.avro.AvroRuntimeException;
+import org.apache.avro.Schema;
+import org.apache.avro.SchemaCompatibility;
+import org.apache.avro.SchemaCompatibility.SchemaCompatibilityType;
+import org.apache.avro.io.BinaryDecoder;
+import org.apache.avro.io.DecoderFactory;
+import org.apache.avro.specific.SpecificDatumReader;
+import org.apache.avro.specific.SpecificRecordBase;
+import org.apache.kafka.common.serialization.Deserializer;
+import org.jspecify.annotations.Nullable;
+
+/// Reads records of one topic, written with any schema that is compatible with ours. Threads may share one.
+public final class AvroDeserializer<T extends SpecificRecordBase> implements Deserializer<T> {
+
+  private final SchemaRegistry registry;
+  private final Schema readerSchema;
+  private final Map<Integer, SpecificDatumReader<T>> readers = new ConcurrentHashMap<>();
+
+  public AvroDeserializer(SchemaRegistry registry, Topic topic) {
+    this.registry = registry;
+    this.readerSchema = topic.valueSchema();
+  }
+
+  @Override
+  public @Nullable T deserialize(String topicName, byte @Nullable [] value) {
+    return value == null ? null : deserialize(value);
+  }
+
+  /// @throws FramingException if the bytes are not a record of this topic
+  /// @throws RegistryUnavailableException if the writer's schema is not cached and the registry does not answer
+  public T deserialize(byte[] value) {
+    int id = Framing.schemaId(value);
+    SpecificDatumReader<T> reader = readers.get(id);
+    if (reader == null) {
+      reader = reader(id);
+      readers.put(id, reader);
+    }
+    BinaryDecoder decoder =
+        DecoderFactory.get()
+            .binaryDecoder(value, Framing.HEADER_BYTES, value.length - Framing.HEADER_BYTES, null);
+    T record = read(reader, decoder, id);
+    requireEnd(decoder);
+    return record;
+  }
+
+  private SpecificDatumReader<T> reader(int id) {
+    Schema writerSchema = registry.byId(id);
+    if (SchemaCompatibility.checkReaderWriterCompatibility(readerSchema, writerSchema).getType()
+        != SchemaCompatibilityType.COMPATIBLE)
+      throw new FramingException(
+          "INCOMPATIBLE_SCHEMA",
+          "schema id %d is %s, which cannot be read as %s"
+              .formatted(id, writerSchema.getFullName(), readerSchema.getFullName()));
+    return new SpecificDatumReader<>(writerSchema, readerSchema);
+  }
+
+  private T read(SpecificDatumReader<T> reader, BinaryDecoder decoder, int id) {
+    try {
+      // SpecificDatumReader keeps no state between reads that threads could mix up.
+      return reader.read(null, decoder);
+    } catch (IOException | AvroRuntimeException | ClassCastException | IndexOutOfBoundsException | NegativeArraySizeException e) {
+      throw new FramingException(
+          "UNREADABLE_AVRO",
+          "the bytes after the schema id are not a complete %s of schema id %d"
+              .formatted(readerSchema.getName(), id),
+          e);
+    }
+  }
+
+  private void requireEnd(BinaryDecoder decoder) {
+    boolean ended;
+    try {
+      ended = decoder.isEnd();
+    } catch (IOException e) {
+      throw new IllegalStateException("reading from memory cannot fail", e);
+    }
+    if (!ended)
+      throw new FramingException(
+          "UNREADABLE_AVRO", "there are bytes after the end of the %s".formatted(readerSchema.getName()));
+  }
+}
