@@ -6,29 +6,29 @@ package dev.penstock.generators.models;
 /// records that carry them apart.
 public final class InvalidParameterException extends ModelException {
 
-    private final String parameter;
-    private final String value;
-    private final String allowed;
+  private final String parameter;
+  private final String value;
+  private final String allowed;
 
-    InvalidParameterException(String parameter, String value, String allowed, String sentence) {
-        super(sentence, null);
-        this.parameter = parameter;
-        this.value = value;
-        this.allowed = allowed;
-    }
+  InvalidParameterException(String parameter, String value, String allowed, String sentence) {
+    super(sentence, null);
+    this.parameter = parameter;
+    this.value = value;
+    this.allowed = allowed;
+  }
 
-    /// The parameter's name as the prompt wrote it.
-    public String parameter() {
-        return parameter;
-    }
+  /// The parameter's name as the prompt wrote it.
+  public String parameter() {
+    return parameter;
+  }
 
-    /// The refused value, shortened to 80 characters.
-    public String value() {
-        return value;
-    }
+  /// The refused value, shortened to 80 characters.
+  public String value() {
+    return value;
+  }
 
-    /// What would have been accepted.
-    public String allowed() {
-        return allowed;
-    }
+  /// What would have been accepted.
+  public String allowed() {
+    return allowed;
+  }
 }

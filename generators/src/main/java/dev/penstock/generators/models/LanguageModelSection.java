@@ -23,52 +23,52 @@ import org.jspecify.annotations.Nullable;
 /// @param bosToken        token put before every prompt, or null
 /// @param stopTokens      tokens that end an answer; may be empty
 public record LanguageModelSection(
-        String graph,
-        String weights,
-        int layers,
-        int keyValueHeads,
-        int headSize,
-        int contextLength,
-        int vocabularySize,
-        String tokenizer,
-        @Nullable String chatTemplate,
-        @Nullable String bosToken,
-        List<String> stopTokens) implements FamilySection {
+    String graph,
+    String weights,
+    int layers,
+    int keyValueHeads,
+    int headSize,
+    int contextLength,
+    int vocabularySize,
+    String tokenizer,
+    @Nullable String chatTemplate,
+    @Nullable String bosToken,
+    List<String> stopTokens) implements FamilySection {
 
-    static final int MAX_LAYERS = 1_000;
-    static final int MAX_HEADS = 4_096;
-    static final int MAX_HEAD_SIZE = 4_096;
-    static final int MAX_CONTEXT = 16_777_216;
-    static final int MAX_VOCABULARY = 16_777_216;
+  static final int MAX_LAYERS = 1_000;
+  static final int MAX_HEADS = 4_096;
+  static final int MAX_HEAD_SIZE = 4_096;
+  static final int MAX_CONTEXT = 16_777_216;
+  static final int MAX_VOCABULARY = 16_777_216;
 
-    public LanguageModelSection {
-        stopTokens = List.copyOf(stopTokens);
-        Ranges.check("layers", layers, 1, MAX_LAYERS);
-        Ranges.check("keyValueHeads", keyValueHeads, 1, MAX_HEADS);
-        Ranges.check("headSize", headSize, 2, MAX_HEAD_SIZE);
-        Ranges.check("contextLength", contextLength, 1, MAX_CONTEXT);
-        Ranges.check("vocabularySize", vocabularySize, 1, MAX_VOCABULARY);
-        if (headSize % 2 != 0) {
-            throw new InvalidModelException("headSize is " + headSize + "; rotary positions need an even number.");
-        }
+  public LanguageModelSection {
+    stopTokens = List.copyOf(stopTokens);
+    Ranges.check("layers", layers, 1, MAX_LAYERS);
+    Ranges.check("keyValueHeads", keyValueHeads, 1, MAX_HEADS);
+    Ranges.check("headSize", headSize, 2, MAX_HEAD_SIZE);
+    Ranges.check("contextLength", contextLength, 1, MAX_CONTEXT);
+    Ranges.check("vocabularySize", vocabularySize, 1, MAX_VOCABULARY);
+    if (headSize % 2 != 0) {
+      throw new InvalidModelException("headSize is " + headSize + "; rotary positions need an even number.");
     }
+  }
 
-    @Override
-    public ModelFamily family() {
-        return ModelFamily.LANGUAGE_MODEL;
-    }
+  @Override
+  public ModelFamily family() {
+    return ModelFamily.LANGUAGE_MODEL;
+  }
 
-    @Override
-    public List<String> referencedFiles() {
-        var names = new ArrayList<>(List.of(graph, tokenizer));
-        if (chatTemplate != null) {
-            names.add(chatTemplate);
-        }
-        return names;
+  @Override
+  public List<String> referencedFiles() {
+    var names = new ArrayList<>(List.of(graph, tokenizer));
+    if (chatTemplate != null) {
+      names.add(chatTemplate);
     }
+    return names;
+  }
 
-    /// Bytes of key/value cache that one position of one row takes (float32, keys and values of all layers).
-    public long cacheBytesPerPosition() {
-        return 2L * layers * keyValueHeads * headSize * Float.BYTES;
-    }
+  /// Bytes of key/value cache that one position of one row takes (float32, keys and values of all layers).
+  public long cacheBytesPerPosition() {
+    return 2L * layers * keyValueHeads * headSize * Float.BYTES;
+  }
 }

@@ -19,151 +19,151 @@ import java.util.stream.Stream;
 /// Reads `model.yaml` into a [ModelManifest]: unknown and doubled keys are refused, every value is checked.
 final class ManifestReader {
 
-    /// A manifest is a page of text; anything larger is something else.
-    static final long MAX_BYTES = 1 << 20;
+  /// A manifest is a page of text; anything larger is something else.
+  static final long MAX_BYTES = 1 << 20;
 
-    private static final YAMLMapper YAML = YAMLMapper.builder(
-            YAMLFactory.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build()).build();
+  private static final YAMLMapper YAML = YAMLMapper.builder(
+      YAMLFactory.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build()).build();
 
-    private final Path file;
+  private final Path file;
 
-    private ManifestReader(Path file) {
-        this.file = file;
+  private ManifestReader(Path file) {
+    this.file = file;
+  }
+
+  static ModelManifest read(Path file) {
+    return new ManifestReader(file).manifest();
+  }
+
+  private ModelManifest manifest() {
+    var top = new YamlSection(file, "", tree());
+    var family = top.choice("family", words(ModelFamily.values(), ModelFamily::word));
+    top.allow("name", "version", "family", "modality", "licence", "source", "description", "files", "parameters",
+        family.sectionKey(), "measured");
+    var section = top.section(family.sectionKey());
+    return top.build(() -> new ModelManifest(
+        top.text("name"),
+        top.text("version"),
+        top.choice("modality", words(Modality.values(), Modality::word)),
+        top.text("licence"),
+        top.text("source"),
+        top.text("description"),
+        files(top.section("files")),
+        top.has("parameters") ? parameters(top.section("parameters")) : new ModelParameters(Map.of()),
+        switch (family) {
+          case LANGUAGE_MODEL -> languageModel(section);
+          case ONE_SHOT_IMAGE -> oneShotImage(section);
+        },
+        top.has("measured") ? top.section("measured").values() : Map.of()));
+  }
+
+  private JsonNode tree() {
+    try {
+      long size = Files.size(file);
+      if (size > MAX_BYTES) {
+        throw new InvalidModelException(
+            file + " has " + size + " bytes; a manifest has at most " + MAX_BYTES + ".");
+      }
+      return YAML.readTree(Files.readAllBytes(file));
+    } catch (NoSuchFileException missing) {
+      throw new InvalidModelException(file + " is missing; a model folder needs it.", missing);
+    } catch (JsonProcessingException malformed) {
+      throw new InvalidModelException(file + " is not readable YAML: "
+          + firstLine(malformed.getOriginalMessage()) + " (line "
+          + malformed.getLocation().getLineNr() + ").", malformed);
+    } catch (IOException unreadable) {
+      throw new InvalidModelException(file + " cannot be read: " + unreadable.getMessage() + ".", unreadable);
     }
+  }
 
-    static ModelManifest read(Path file) {
-        return new ManifestReader(file).manifest();
+  private static Map<String, String> files(YamlSection section) {
+    var files = new LinkedHashMap<String, String>();
+    for (String name : section.keys()) {
+      files.put(name, section.text(name));
     }
+    return files;
+  }
 
-    private ModelManifest manifest() {
-        var top = new YamlSection(file, "", tree());
-        var family = top.choice("family", words(ModelFamily.values(), ModelFamily::word));
-        top.allow("name", "version", "family", "modality", "licence", "source", "description", "files", "parameters",
-                family.sectionKey(), "measured");
-        var section = top.section(family.sectionKey());
-        return top.build(() -> new ModelManifest(
-                top.text("name"),
-                top.text("version"),
-                top.choice("modality", words(Modality.values(), Modality::word)),
-                top.text("licence"),
-                top.text("source"),
-                top.text("description"),
-                files(top.section("files")),
-                top.has("parameters") ? parameters(top.section("parameters")) : new ModelParameters(Map.of()),
-                switch (family) {
-                    case LANGUAGE_MODEL -> languageModel(section);
-                    case ONE_SHOT_IMAGE -> oneShotImage(section);
-                },
-                top.has("measured") ? top.section("measured").values() : Map.of()));
+  private static ModelParameters parameters(YamlSection section) {
+    var specs = new LinkedHashMap<String, ParameterSpec>();
+    for (String name : section.keys()) {
+      specs.put(name, parameter(section.section(name)));
     }
+    return new ModelParameters(specs);
+  }
 
-    private JsonNode tree() {
-        try {
-            long size = Files.size(file);
-            if (size > MAX_BYTES) {
-                throw new InvalidModelException(
-                        file + " has " + size + " bytes; a manifest has at most " + MAX_BYTES + ".");
-            }
-            return YAML.readTree(Files.readAllBytes(file));
-        } catch (NoSuchFileException missing) {
-            throw new InvalidModelException(file + " is missing; a model folder needs it.", missing);
-        } catch (JsonProcessingException malformed) {
-            throw new InvalidModelException(file + " is not readable YAML: "
-                    + firstLine(malformed.getOriginalMessage()) + " (line "
-                    + malformed.getLocation().getLineNr() + ").", malformed);
-        } catch (IOException unreadable) {
-            throw new InvalidModelException(file + " cannot be read: " + unreadable.getMessage() + ".", unreadable);
-        }
-    }
+  private static ParameterSpec parameter(YamlSection section) {
+    String type = section.textOrEmpty("type");
+    String description = section.textOrEmpty("description");
+    boolean hasDefault = section.has("default");
+    return switch (type) {
+      case "number" -> section.allow("type", "minimum", "maximum", "default", "description")
+          .build(() -> new ParameterSpec.NumberParameter(section.number("minimum"), section.number("maximum"),
+              hasDefault ? section.number("default") : null, description));
+      case "integer" -> section.allow("type", "minimum", "maximum", "default", "description")
+          .build(() -> new ParameterSpec.IntegerParameter(
+              section.wholeNumber("minimum", Long.MIN_VALUE, Long.MAX_VALUE),
+              section.wholeNumber("maximum", Long.MIN_VALUE, Long.MAX_VALUE),
+              hasDefault ? section.wholeNumber("default", Long.MIN_VALUE, Long.MAX_VALUE) : null,
+              description));
+      case "string" -> section.allow("type", "choices", "default", "description")
+          .build(() -> new ParameterSpec.StringParameter(section.texts("choices"),
+              hasDefault ? section.text("default") : null, description));
+      case "boolean" -> section.allow("type", "default", "description")
+          .build(() -> new ParameterSpec.BooleanParameter(
+              hasDefault ? section.bool("default") : null, description));
+      default -> throw section.wrong("type", "one of number, integer, string, boolean is needed");
+    };
+  }
 
-    private static Map<String, String> files(YamlSection section) {
-        var files = new LinkedHashMap<String, String>();
-        for (String name : section.keys()) {
-            files.put(name, section.text(name));
-        }
-        return files;
-    }
+  private static LanguageModelSection languageModel(YamlSection section) {
+    section.allow("graph", "weights", "layers", "keyValueHeads", "headSize", "contextLength", "vocabularySize",
+        "tokenizer", "chatTemplate", "bosToken", "stopTokens");
+    return section.build(() -> new LanguageModelSection(
+        section.text("graph"),
+        section.text("weights"),
+        section.integer("layers", 1, LanguageModelSection.MAX_LAYERS),
+        section.integer("keyValueHeads", 1, LanguageModelSection.MAX_HEADS),
+        section.integer("headSize", 2, LanguageModelSection.MAX_HEAD_SIZE),
+        section.integer("contextLength", 1, LanguageModelSection.MAX_CONTEXT),
+        section.integer("vocabularySize", 1, LanguageModelSection.MAX_VOCABULARY),
+        section.text("tokenizer"),
+        section.optionalText("chatTemplate"),
+        section.optionalText("bosToken"),
+        section.texts("stopTokens")));
+  }
 
-    private static ModelParameters parameters(YamlSection section) {
-        var specs = new LinkedHashMap<String, ParameterSpec>();
-        for (String name : section.keys()) {
-            specs.put(name, parameter(section.section(name)));
-        }
-        return new ModelParameters(specs);
-    }
+  private static OneShotImageSection oneShotImage(YamlSection section) {
+    section.allow("graph", "latentSize", "latentDistribution", "latentInput", "labelInput", "imageOutput",
+        "outputRange", "layout", "labels", "labelDescriptions");
+    return section.build(() -> new OneShotImageSection(
+        section.text("graph"),
+        section.integer("latentSize", 1, OneShotImageSection.MAX_LATENT),
+        section.choice("latentDistribution",
+            words(OneShotImageSection.LatentDistribution.values(), OneShotImageSection.LatentDistribution::word)),
+        section.text("latentInput"),
+        section.optionalText("labelInput"),
+        section.text("imageOutput"),
+        outputRange(section),
+        section.choice("layout", words(OneShotImageSection.Layout.values(), Enum::name)),
+        section.texts("labels"),
+        section.texts("labelDescriptions")));
+  }
 
-    private static ParameterSpec parameter(YamlSection section) {
-        String type = section.textOrEmpty("type");
-        String description = section.textOrEmpty("description");
-        boolean hasDefault = section.has("default");
-        return switch (type) {
-            case "number" -> section.allow("type", "minimum", "maximum", "default", "description")
-                    .build(() -> new ParameterSpec.NumberParameter(section.number("minimum"), section.number("maximum"),
-                            hasDefault ? section.number("default") : null, description));
-            case "integer" -> section.allow("type", "minimum", "maximum", "default", "description")
-                    .build(() -> new ParameterSpec.IntegerParameter(
-                            section.wholeNumber("minimum", Long.MIN_VALUE, Long.MAX_VALUE),
-                            section.wholeNumber("maximum", Long.MIN_VALUE, Long.MAX_VALUE),
-                            hasDefault ? section.wholeNumber("default", Long.MIN_VALUE, Long.MAX_VALUE) : null,
-                            description));
-            case "string" -> section.allow("type", "choices", "default", "description")
-                    .build(() -> new ParameterSpec.StringParameter(section.texts("choices"),
-                            hasDefault ? section.text("default") : null, description));
-            case "boolean" -> section.allow("type", "default", "description")
-                    .build(() -> new ParameterSpec.BooleanParameter(
-                            hasDefault ? section.bool("default") : null, description));
-            default -> throw section.wrong("type", "one of number, integer, string, boolean is needed");
-        };
+  private static OneShotImageSection.OutputRange outputRange(YamlSection section) {
+    List<Double> ends = section.numbers("outputRange");
+    if (ends.size() != 2) {
+      throw section.wrong("outputRange", "a list of two numbers such as [0, 1] is needed");
     }
+    return new OneShotImageSection.OutputRange(ends.getFirst(), ends.getLast());
+  }
 
-    private static LanguageModelSection languageModel(YamlSection section) {
-        section.allow("graph", "weights", "layers", "keyValueHeads", "headSize", "contextLength", "vocabularySize",
-                "tokenizer", "chatTemplate", "bosToken", "stopTokens");
-        return section.build(() -> new LanguageModelSection(
-                section.text("graph"),
-                section.text("weights"),
-                section.integer("layers", 1, LanguageModelSection.MAX_LAYERS),
-                section.integer("keyValueHeads", 1, LanguageModelSection.MAX_HEADS),
-                section.integer("headSize", 2, LanguageModelSection.MAX_HEAD_SIZE),
-                section.integer("contextLength", 1, LanguageModelSection.MAX_CONTEXT),
-                section.integer("vocabularySize", 1, LanguageModelSection.MAX_VOCABULARY),
-                section.text("tokenizer"),
-                section.optionalText("chatTemplate"),
-                section.optionalText("bosToken"),
-                section.texts("stopTokens")));
-    }
+  private static <T> Map<String, T> words(T[] values, Function<T, String> word) {
+    return Stream.of(values).collect(Collectors.toMap(word, Function.identity(), (a, b) -> a, LinkedHashMap::new));
+  }
 
-    private static OneShotImageSection oneShotImage(YamlSection section) {
-        section.allow("graph", "latentSize", "latentDistribution", "latentInput", "labelInput", "imageOutput",
-                "outputRange", "layout", "labels", "labelDescriptions");
-        return section.build(() -> new OneShotImageSection(
-                section.text("graph"),
-                section.integer("latentSize", 1, OneShotImageSection.MAX_LATENT),
-                section.choice("latentDistribution",
-                        words(OneShotImageSection.LatentDistribution.values(), OneShotImageSection.LatentDistribution::word)),
-                section.text("latentInput"),
-                section.optionalText("labelInput"),
-                section.text("imageOutput"),
-                outputRange(section),
-                section.choice("layout", words(OneShotImageSection.Layout.values(), Enum::name)),
-                section.texts("labels"),
-                section.texts("labelDescriptions")));
-    }
-
-    private static OneShotImageSection.OutputRange outputRange(YamlSection section) {
-        List<Double> ends = section.numbers("outputRange");
-        if (ends.size() != 2) {
-            throw section.wrong("outputRange", "a list of two numbers such as [0, 1] is needed");
-        }
-        return new OneShotImageSection.OutputRange(ends.getFirst(), ends.getLast());
-    }
-
-    private static <T> Map<String, T> words(T[] values, Function<T, String> word) {
-        return Stream.of(values).collect(Collectors.toMap(word, Function.identity(), (a, b) -> a, LinkedHashMap::new));
-    }
-
-    private static String firstLine(String message) {
-        int end = message.indexOf('\n');
-        return end < 0 ? message : message.substring(0, end);
-    }
+  private static String firstLine(String message) {
+    int end = message.indexOf('\n');
+    return end < 0 ? message : message.substring(0, end);
+  }
 }

@@ -11,92 +11,92 @@ import org.jspecify.annotations.Nullable;
 /// Writes a [ModelManifest] as the YAML that [ManifestReader] reads.
 final class ManifestWriter {
 
-    private static final YAMLMapper YAML = YAMLMapper.builder()
-            .disable(YAMLGenerator.Feature.WRITE_DOC_START_MARKER)
-            .disable(YAMLGenerator.Feature.SPLIT_LINES)
-            .enable(YAMLGenerator.Feature.MINIMIZE_QUOTES)
-            .enable(YAMLGenerator.Feature.ALWAYS_QUOTE_NUMBERS_AS_STRINGS)
-            .build();
+  private static final YAMLMapper YAML = YAMLMapper.builder()
+      .disable(YAMLGenerator.Feature.WRITE_DOC_START_MARKER)
+      .disable(YAMLGenerator.Feature.SPLIT_LINES)
+      .enable(YAMLGenerator.Feature.MINIMIZE_QUOTES)
+      .enable(YAMLGenerator.Feature.ALWAYS_QUOTE_NUMBERS_AS_STRINGS)
+      .build();
 
-    private ManifestWriter() {}
+  private ManifestWriter() {}
 
-    static String toYaml(ModelManifest manifest) {
-        var top = new LinkedHashMap<String, @Nullable Object>();
-        top.put("name", manifest.name());
-        top.put("version", manifest.version());
-        top.put("family", manifest.family().word());
-        top.put("modality", manifest.modality().word());
-        top.put("licence", manifest.licence());
-        top.put("source", manifest.source());
-        top.put("description", manifest.description());
-        top.put("files", manifest.files());
-        var parameters = new LinkedHashMap<String, Object>();
-        manifest.parameters().specs().forEach((name, spec) -> parameters.put(name, parameter(spec)));
-        top.put("parameters", parameters);
-        top.put(manifest.family().sectionKey(), switch (manifest.section()) {
-            case LanguageModelSection section -> languageModel(section);
-            case OneShotImageSection section -> oneShotImage(section);
-        });
-        top.put("measured", manifest.measured());
-        try {
-            return YAML.writeValueAsString(top);
-        } catch (JsonProcessingException impossible) {
-            throw new IllegalStateException("A manifest of plain values is always writable.", impossible);
+  static String toYaml(ModelManifest manifest) {
+    var top = new LinkedHashMap<String, @Nullable Object>();
+    top.put("name", manifest.name());
+    top.put("version", manifest.version());
+    top.put("family", manifest.family().word());
+    top.put("modality", manifest.modality().word());
+    top.put("licence", manifest.licence());
+    top.put("source", manifest.source());
+    top.put("description", manifest.description());
+    top.put("files", manifest.files());
+    var parameters = new LinkedHashMap<String, Object>();
+    manifest.parameters().specs().forEach((name, spec) -> parameters.put(name, parameter(spec)));
+    top.put("parameters", parameters);
+    top.put(manifest.family().sectionKey(), switch (manifest.section()) {
+      case LanguageModelSection section -> languageModel(section);
+      case OneShotImageSection section -> oneShotImage(section);
+    });
+    top.put("measured", manifest.measured());
+    try {
+      return YAML.writeValueAsString(top);
+    } catch (JsonProcessingException impossible) {
+      throw new IllegalStateException("A manifest of plain values is always writable.", impossible);
+    }
+  }
+
+  private static Map<String, @Nullable Object> parameter(ParameterSpec spec) {
+    var map = new LinkedHashMap<String, @Nullable Object>();
+    map.put("type", spec.type());
+    switch (spec) {
+      case ParameterSpec.NumberParameter number -> {
+        map.put("minimum", number.minimum());
+        map.put("maximum", number.maximum());
+      }
+      case ParameterSpec.IntegerParameter integer -> {
+        map.put("minimum", integer.minimum());
+        map.put("maximum", integer.maximum());
+      }
+      case ParameterSpec.StringParameter string -> {
+        if (!string.choices().isEmpty()) {
+          map.put("choices", string.choices());
         }
+      }
+      case ParameterSpec.BooleanParameter ignored -> { }
     }
+    map.put("default", spec.defaultValue());
+    map.put("description", spec.description());
+    return map;
+  }
 
-    private static Map<String, @Nullable Object> parameter(ParameterSpec spec) {
-        var map = new LinkedHashMap<String, @Nullable Object>();
-        map.put("type", spec.type());
-        switch (spec) {
-            case ParameterSpec.NumberParameter number -> {
-                map.put("minimum", number.minimum());
-                map.put("maximum", number.maximum());
-            }
-            case ParameterSpec.IntegerParameter integer -> {
-                map.put("minimum", integer.minimum());
-                map.put("maximum", integer.maximum());
-            }
-            case ParameterSpec.StringParameter string -> {
-                if (!string.choices().isEmpty()) {
-                    map.put("choices", string.choices());
-                }
-            }
-            case ParameterSpec.BooleanParameter ignored -> { }
-        }
-        map.put("default", spec.defaultValue());
-        map.put("description", spec.description());
-        return map;
-    }
+  private static Map<String, @Nullable Object> languageModel(LanguageModelSection section) {
+    var map = new LinkedHashMap<String, @Nullable Object>();
+    map.put("graph", section.graph());
+    map.put("weights", section.weights());
+    map.put("layers", section.layers());
+    map.put("keyValueHeads", section.keyValueHeads());
+    map.put("headSize", section.headSize());
+    map.put("contextLength", section.contextLength());
+    map.put("vocabularySize", section.vocabularySize());
+    map.put("tokenizer", section.tokenizer());
+    map.put("chatTemplate", section.chatTemplate());
+    map.put("bosToken", section.bosToken());
+    map.put("stopTokens", section.stopTokens());
+    return map;
+  }
 
-    private static Map<String, @Nullable Object> languageModel(LanguageModelSection section) {
-        var map = new LinkedHashMap<String, @Nullable Object>();
-        map.put("graph", section.graph());
-        map.put("weights", section.weights());
-        map.put("layers", section.layers());
-        map.put("keyValueHeads", section.keyValueHeads());
-        map.put("headSize", section.headSize());
-        map.put("contextLength", section.contextLength());
-        map.put("vocabularySize", section.vocabularySize());
-        map.put("tokenizer", section.tokenizer());
-        map.put("chatTemplate", section.chatTemplate());
-        map.put("bosToken", section.bosToken());
-        map.put("stopTokens", section.stopTokens());
-        return map;
-    }
-
-    private static Map<String, @Nullable Object> oneShotImage(OneShotImageSection section) {
-        var map = new LinkedHashMap<String, @Nullable Object>();
-        map.put("graph", section.graph());
-        map.put("latentSize", section.latentSize());
-        map.put("latentDistribution", section.latentDistribution().word());
-        map.put("latentInput", section.latentInput());
-        map.put("labelInput", section.labelInput());
-        map.put("imageOutput", section.imageOutput());
-        map.put("outputRange", List.of(section.outputRange().low(), section.outputRange().high()));
-        map.put("layout", section.layout().name());
-        map.put("labels", section.labels());
-        map.put("labelDescriptions", section.labelDescriptions());
-        return map;
-    }
+  private static Map<String, @Nullable Object> oneShotImage(OneShotImageSection section) {
+    var map = new LinkedHashMap<String, @Nullable Object>();
+    map.put("graph", section.graph());
+    map.put("latentSize", section.latentSize());
+    map.put("latentDistribution", section.latentDistribution().word());
+    map.put("latentInput", section.latentInput());
+    map.put("labelInput", section.labelInput());
+    map.put("imageOutput", section.imageOutput());
+    map.put("outputRange", List.of(section.outputRange().low(), section.outputRange().high()));
+    map.put("layout", section.layout().name());
+    map.put("labels", section.labels());
+    map.put("labelDescriptions", section.labelDescriptions());
+    return map;
+  }
 }

@@ -4,10 +4,10 @@ import java.util.Locale;
 
 /// What a model makes.
 public enum Modality {
-    TEXT, IMAGE, AUDIO, VIDEO;
+  TEXT, IMAGE, AUDIO, VIDEO;
 
-    /// The word used in `model.yaml` and in records.
-    public String word() {
-        return name().toLowerCase(Locale.ROOT);
-    }
+  /// The word used in `model.yaml` and in records.
+  public String word() {
+    return name().toLowerCase(Locale.ROOT);
+  }
 }

@@ -19,91 +19,91 @@ import java.util.regex.Pattern;
 /// @param section     the family's own section
 /// @param measured    free figures: what the model was measured at, with what
 public record ModelManifest(
-        String name,
-        String version,
-        Modality modality,
-        String licence,
-        String source,
-        String description,
-        Map<String, String> files,
-        ModelParameters parameters,
-        FamilySection section,
-        Map<String, Object> measured) {
+    String name,
+    String version,
+    Modality modality,
+    String licence,
+    String source,
+    String description,
+    Map<String, String> files,
+    ModelParameters parameters,
+    FamilySection section,
+    Map<String, Object> measured) {
 
-    /// Name of the manifest in a model folder.
-    public static final String FILE_NAME = "model.yaml";
+  /// Name of the manifest in a model folder.
+  public static final String FILE_NAME = "model.yaml";
 
-    static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9._-]{0,63}");
-    static final Pattern VERSION = Pattern.compile("(0|[1-9]\\d{0,8})\\.(0|[1-9]\\d{0,8})\\.(0|[1-9]\\d{0,8})(-[0-9A-Za-z.-]{1,32})?");
-    static final Pattern DIGEST = Pattern.compile("[0-9a-f]{64}");
-    private static final Pattern FILE = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9._-]*(/[A-Za-z0-9_][A-Za-z0-9._-]*)*");
+  static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9._-]{0,63}");
+  static final Pattern VERSION = Pattern.compile("(0|[1-9]\\d{0,8})\\.(0|[1-9]\\d{0,8})\\.(0|[1-9]\\d{0,8})(-[0-9A-Za-z.-]{1,32})?");
+  static final Pattern DIGEST = Pattern.compile("[0-9a-f]{64}");
+  private static final Pattern FILE = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9._-]*(/[A-Za-z0-9_][A-Za-z0-9._-]*)*");
 
-    public ModelManifest {
-        files = Collections.unmodifiableMap(new LinkedHashMap<>(files));
-        measured = Collections.unmodifiableMap(new LinkedHashMap<>(measured));
-        check(NAME, "name", name, "lower-case letters, digits, '.', '_' and '-', at most 64, are allowed");
-        check(VERSION, "version", version, "a semantic version such as 1.0.0 is needed");
-        files.forEach(ModelManifest::checkFile);
-        for (String referenced : section.referencedFiles()) {
-            if (!files.containsKey(referenced)) {
-                throw new InvalidModelException(section.family().sectionKey() + " points at the file " + referenced
-                        + ", which is not listed under files: " + String.join(", ", files.keySet()) + ".");
-            }
-        }
+  public ModelManifest {
+    files = Collections.unmodifiableMap(new LinkedHashMap<>(files));
+    measured = Collections.unmodifiableMap(new LinkedHashMap<>(measured));
+    check(NAME, "name", name, "lower-case letters, digits, '.', '_' and '-', at most 64, are allowed");
+    check(VERSION, "version", version, "a semantic version such as 1.0.0 is needed");
+    files.forEach(ModelManifest::checkFile);
+    for (String referenced : section.referencedFiles()) {
+      if (!files.containsKey(referenced)) {
+        throw new InvalidModelException(section.family().sectionKey() + " points at the file " + referenced
+            + ", which is not listed under files: " + String.join(", ", files.keySet()) + ".");
+      }
     }
+  }
 
-    /// Reads and validates a manifest.
-    ///
-    /// @throws InvalidModelException names file, key and what is allowed
-    public static ModelManifest read(Path file) {
-        return ManifestReader.read(file);
-    }
+  /// Reads and validates a manifest.
+  ///
+  /// @throws InvalidModelException names file, key and what is allowed
+  public static ModelManifest read(Path file) {
+    return ManifestReader.read(file);
+  }
 
-    /// The manifest as YAML that [#read(Path)] reads back to an equal record.
-    public String toYaml() {
-        return ManifestWriter.toYaml(this);
-    }
+  /// The manifest as YAML that [#read(Path)] reads back to an equal record.
+  public String toYaml() {
+    return ManifestWriter.toYaml(this);
+  }
 
-    public ModelFamily family() {
-        return section.family();
-    }
+  public ModelFamily family() {
+    return section.family();
+  }
 
-    /// The section of a language model.
-    ///
-    /// @throws InvalidModelException if the model is of another family
-    public LanguageModelSection languageModel() {
-        return switch (section) {
-            case LanguageModelSection languageModel -> languageModel;
-            case OneShotImageSection other -> throw otherFamily(ModelFamily.LANGUAGE_MODEL, other);
-        };
-    }
+  /// The section of a language model.
+  ///
+  /// @throws InvalidModelException if the model is of another family
+  public LanguageModelSection languageModel() {
+    return switch (section) {
+      case LanguageModelSection languageModel -> languageModel;
+      case OneShotImageSection other -> throw otherFamily(ModelFamily.LANGUAGE_MODEL, other);
+    };
+  }
 
-    /// The section of a one-shot image model.
-    ///
-    /// @throws InvalidModelException if the model is of another family
-    public OneShotImageSection oneShotImage() {
-        return switch (section) {
-            case OneShotImageSection oneShotImage -> oneShotImage;
-            case LanguageModelSection other -> throw otherFamily(ModelFamily.ONE_SHOT_IMAGE, other);
-        };
-    }
+  /// The section of a one-shot image model.
+  ///
+  /// @throws InvalidModelException if the model is of another family
+  public OneShotImageSection oneShotImage() {
+    return switch (section) {
+      case OneShotImageSection oneShotImage -> oneShotImage;
+      case LanguageModelSection other -> throw otherFamily(ModelFamily.ONE_SHOT_IMAGE, other);
+    };
+  }
 
-    private InvalidModelException otherFamily(ModelFamily wanted, FamilySection found) {
-        return new InvalidModelException("Model " + name + " " + version + " is of the family "
-                + found.family().word() + "; " + wanted.word() + " is needed here.");
-    }
+  private InvalidModelException otherFamily(ModelFamily wanted, FamilySection found) {
+    return new InvalidModelException("Model " + name + " " + version + " is of the family "
+        + found.family().word() + "; " + wanted.word() + " is needed here.");
+  }
 
-    private static void check(Pattern pattern, String key, String value, String allowed) {
-        if (!pattern.matcher(value).matches()) {
-            throw new InvalidModelException(key + " is '" + value + "'; " + allowed + ".");
-        }
+  private static void check(Pattern pattern, String key, String value, String allowed) {
+    if (!pattern.matcher(value).matches()) {
+      throw new InvalidModelException(key + " is '" + value + "'; " + allowed + ".");
     }
+  }
 
-    private static void checkFile(String file, String digest) {
-        check(FILE, "files: the name", file, "a plain file name, or a path below the folder, is allowed");
-        if (file.equals(FILE_NAME)) {
-            throw new InvalidModelException("files lists " + FILE_NAME + " itself; only the files beside it belong there.");
-        }
-        check(DIGEST, "files." + file, digest, "a sha256 of 64 lower-case hexadecimal digits is needed");
+  private static void checkFile(String file, String digest) {
+    check(FILE, "files: the name", file, "a plain file name, or a path below the folder, is allowed");
+    if (file.equals(FILE_NAME)) {
+      throw new InvalidModelException("files lists " + FILE_NAME + " itself; only the files beside it belong there.");
     }
+    check(DIGEST, "files." + file, digest, "a sha256 of 64 lower-case hexadecimal digits is needed");
+  }
 }

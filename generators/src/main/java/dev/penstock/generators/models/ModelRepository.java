@@ -20,112 +20,112 @@ import java.util.stream.Stream;
 /// @param places where to look, in order; places that do not exist are passed over
 public record ModelRepository(List<Path> places) {
 
-    public ModelRepository {
-        places = List.copyOf(places);
-    }
+  public ModelRepository {
+    places = List.copyOf(places);
+  }
 
-    /// The usual search order: `explicit`, `$PENSTOCK_HOME/models`, `${PENSTOCK_CACHE:-~/.cache/penstock}/models`.
-    public static ModelRepository of(List<Path> explicit, Map<String, String> environment) {
-        var places = new ArrayList<>(explicit);
-        String home = environment.get("PENSTOCK_HOME");
-        if (home != null && !home.isBlank()) {
-            places.add(Path.of(home, "models"));
-        }
-        places.add(userCache(environment));
-        return new ModelRepository(places);
+  /// The usual search order: `explicit`, `$PENSTOCK_HOME/models`, `${PENSTOCK_CACHE:-~/.cache/penstock}/models`.
+  public static ModelRepository of(List<Path> explicit, Map<String, String> environment) {
+    var places = new ArrayList<>(explicit);
+    String home = environment.get("PENSTOCK_HOME");
+    if (home != null && !home.isBlank()) {
+      places.add(Path.of(home, "models"));
     }
+    places.add(userCache(environment));
+    return new ModelRepository(places);
+  }
 
-    /// Where pulled models live: `${PENSTOCK_CACHE:-~/.cache/penstock}/models`.
-    public static Path userCache(Map<String, String> environment) {
-        String cache = environment.get("PENSTOCK_CACHE");
-        return cache != null && !cache.isBlank()
-                ? Path.of(cache, "models")
-                : Path.of(System.getProperty("user.home"), ".cache", "penstock", "models");
-    }
+  /// Where pulled models live: `${PENSTOCK_CACHE:-~/.cache/penstock}/models`.
+  public static Path userCache(Map<String, String> environment) {
+    String cache = environment.get("PENSTOCK_CACHE");
+    return cache != null && !cache.isBlank()
+        ? Path.of(cache, "models")
+        : Path.of(System.getProperty("user.home"), ".cache", "penstock", "models");
+  }
 
-    /// The first model of this name in the search order, every digest verified.
-    ///
-    /// @throws ModelNotFoundException says where was looked and which models are there
-    /// @throws InvalidModelException  the model is there but damaged
-    public ModelFolder find(String name) {
-        return find(name, manifest -> true, name);
-    }
+  /// The first model of this name in the search order, every digest verified.
+  ///
+  /// @throws ModelNotFoundException says where was looked and which models are there
+  /// @throws InvalidModelException  the model is there but damaged
+  public ModelFolder find(String name) {
+    return find(name, manifest -> true, name);
+  }
 
-    /// The first model of this name and version in the search order, every digest verified.
-    ///
-    /// @throws ModelNotFoundException says where was looked and which models are there
-    /// @throws InvalidModelException  the model is there but damaged
-    public ModelFolder find(String name, String version) {
-        return find(name, manifest -> manifest.version().equals(version), name + " " + version);
-    }
+  /// The first model of this name and version in the search order, every digest verified.
+  ///
+  /// @throws ModelNotFoundException says where was looked and which models are there
+  /// @throws InvalidModelException  the model is there but damaged
+  public ModelFolder find(String name, String version) {
+    return find(name, manifest -> manifest.version().equals(version), name + " " + version);
+  }
 
-    /// Every model folder of every place, in search order, names sorted within a place; digests not verified.
-    public List<ModelListing> list() {
-        return places.stream().flatMap(place -> list(place).stream()).toList();
-    }
+  /// Every model folder of every place, in search order, names sorted within a place; digests not verified.
+  public List<ModelListing> list() {
+    return places.stream().flatMap(place -> list(place).stream()).toList();
+  }
 
-    private ModelFolder find(String name, Predicate<ModelManifest> wanted, String words) {
-        for (Path place : places) {
-            var best = list(place).stream()
-                    .filter(listing -> matches(listing, name, wanted))
-                    .max(Comparator.comparing(ModelRepository::version));
-            if (best.isPresent()) {
-                return ModelFolder.open(best.get().path());
-            }
-        }
-        throw notFound(words);
+  private ModelFolder find(String name, Predicate<ModelManifest> wanted, String words) {
+    for (Path place : places) {
+      var best = list(place).stream()
+          .filter(listing -> matches(listing, name, wanted))
+          .max(Comparator.comparing(ModelRepository::version));
+      if (best.isPresent()) {
+        return ModelFolder.open(best.get().path());
+      }
     }
+    throw notFound(words);
+  }
 
-    /// A folder that carries the wanted name but cannot be read matches too: opening it then says what is wrong.
-    private static boolean matches(ModelListing listing, String name, Predicate<ModelManifest> wanted) {
-        return switch (listing) {
-            case ModelListing.Readable(Path path, ModelManifest manifest) ->
-                    manifest.name().equals(name) && wanted.test(manifest);
-            case ModelListing.Unreadable(Path path, String problem) -> String.valueOf(path.getFileName()).equals(name);
-        };
-    }
+  /// A folder that carries the wanted name but cannot be read matches too: opening it then says what is wrong.
+  private static boolean matches(ModelListing listing, String name, Predicate<ModelManifest> wanted) {
+    return switch (listing) {
+      case ModelListing.Readable(Path path, ModelManifest manifest) ->
+          manifest.name().equals(name) && wanted.test(manifest);
+      case ModelListing.Unreadable(Path path, String problem) -> String.valueOf(path.getFileName()).equals(name);
+    };
+  }
 
-    private static ModelVersion version(ModelListing listing) {
-        return switch (listing) {
-            case ModelListing.Readable(Path path, ModelManifest manifest) -> ModelVersion.parse(manifest.version());
-            case ModelListing.Unreadable(Path path, String problem) -> ModelVersion.LOWEST;
-        };
-    }
+  private static ModelVersion version(ModelListing listing) {
+    return switch (listing) {
+      case ModelListing.Readable(Path path, ModelManifest manifest) -> ModelVersion.parse(manifest.version());
+      case ModelListing.Unreadable(Path path, String problem) -> ModelVersion.LOWEST;
+    };
+  }
 
-    private ModelNotFoundException notFound(String words) {
-        String there = list().stream()
-                .filter(ModelListing.Readable.class::isInstance).map(ModelListing.Readable.class::cast)
-                .map(readable -> readable.manifest().name() + " " + readable.manifest().version())
-                .distinct().collect(Collectors.joining(", "));
-        String looked = places.stream().map(Path::toString).collect(Collectors.joining(", "));
-        return new ModelNotFoundException("Model " + words + " is in none of " + looked + "; there "
-                + (there.isEmpty() ? "are no models" : "are " + there) + ".");
-    }
+  private ModelNotFoundException notFound(String words) {
+    String there = list().stream()
+        .filter(ModelListing.Readable.class::isInstance).map(ModelListing.Readable.class::cast)
+        .map(readable -> readable.manifest().name() + " " + readable.manifest().version())
+        .distinct().collect(Collectors.joining(", "));
+    String looked = places.stream().map(Path::toString).collect(Collectors.joining(", "));
+    return new ModelNotFoundException("Model " + words + " is in none of " + looked + "; there "
+        + (there.isEmpty() ? "are no models" : "are " + there) + ".");
+  }
 
-    private static List<ModelListing> list(Path place) {
-        if (isModel(place)) {
-            return List.of(listing(place));
-        }
-        if (!Files.isDirectory(place)) {
-            return List.of();
-        }
-        try (Stream<Path> children = Files.list(place)) {
-            return children.filter(child -> !child.getFileName().toString().startsWith("."))
-                    .filter(ModelRepository::isModel).sorted().map(ModelRepository::listing).toList();
-        } catch (IOException unreadable) {
-            throw new UncheckedIOException("The folder of models " + place + " cannot be listed.", unreadable);
-        }
+  private static List<ModelListing> list(Path place) {
+    if (isModel(place)) {
+      return List.of(listing(place));
     }
+    if (!Files.isDirectory(place)) {
+      return List.of();
+    }
+    try (Stream<Path> children = Files.list(place)) {
+      return children.filter(child -> !child.getFileName().toString().startsWith("."))
+          .filter(ModelRepository::isModel).sorted().map(ModelRepository::listing).toList();
+    } catch (IOException unreadable) {
+      throw new UncheckedIOException("The folder of models " + place + " cannot be listed.", unreadable);
+    }
+  }
 
-    private static boolean isModel(Path folder) {
-        return Files.isRegularFile(folder.resolve(ModelManifest.FILE_NAME));
-    }
+  private static boolean isModel(Path folder) {
+    return Files.isRegularFile(folder.resolve(ModelManifest.FILE_NAME));
+  }
 
-    private static ModelListing listing(Path folder) {
-        try {
-            return new ModelListing.Readable(folder, ModelManifest.read(folder.resolve(ModelManifest.FILE_NAME)));
-        } catch (InvalidModelException invalid) {
-            return new ModelListing.Unreadable(folder, String.valueOf(invalid.getMessage()));
-        }
+  private static ModelListing listing(Path folder) {
+    try {
+      return new ModelListing.Readable(folder, ModelManifest.read(folder.resolve(ModelManifest.FILE_NAME)));
+    } catch (InvalidModelException invalid) {
+      return new ModelListing.Unreadable(folder, String.valueOf(invalid.getMessage()));
     }
+  }
 }

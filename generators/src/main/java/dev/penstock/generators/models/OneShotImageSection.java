@@ -21,67 +21,67 @@ import org.jspecify.annotations.Nullable;
 /// @param labels             class words in one-hot order; empty: unconditional
 /// @param labelDescriptions  one description a label, which the words of a prompt are matched against
 public record OneShotImageSection(
-        String graph,
-        int latentSize,
-        LatentDistribution latentDistribution,
-        String latentInput,
-        @Nullable String labelInput,
-        String imageOutput,
-        OutputRange outputRange,
-        Layout layout,
-        List<String> labels,
-        List<String> labelDescriptions) implements FamilySection {
+    String graph,
+    int latentSize,
+    LatentDistribution latentDistribution,
+    String latentInput,
+    @Nullable String labelInput,
+    String imageOutput,
+    OutputRange outputRange,
+    Layout layout,
+    List<String> labels,
+    List<String> labelDescriptions) implements FamilySection {
 
-    static final int MAX_LATENT = 1_048_576;
+  static final int MAX_LATENT = 1_048_576;
 
-    /// What a latent vector is drawn from.
-    public enum LatentDistribution {
-        NORMAL, UNIFORM;
+  /// What a latent vector is drawn from.
+  public enum LatentDistribution {
+    NORMAL, UNIFORM;
 
-        public String word() {
-            return name().toLowerCase(Locale.ROOT);
-        }
+    public String word() {
+      return name().toLowerCase(Locale.ROOT);
     }
+  }
 
-    /// Order of the picture's dimensions.
-    public enum Layout {
-        NCHW, NHWC
-    }
+  /// Order of the picture's dimensions.
+  public enum Layout {
+    NCHW, NHWC
+  }
 
-    /// Output values that mean black and full; `low < high`.
-    public record OutputRange(double low, double high) {
-        public OutputRange {
-            if (!(low < high) || !Double.isFinite(low) || !Double.isFinite(high)) {
-                throw new InvalidModelException(
-                        "outputRange is [" + low + ", " + high + "]; two finite numbers, the lower first, are needed.");
-            }
-        }
+  /// Output values that mean black and full; `low < high`.
+  public record OutputRange(double low, double high) {
+    public OutputRange {
+      if (!(low < high) || !Double.isFinite(low) || !Double.isFinite(high)) {
+        throw new InvalidModelException(
+            "outputRange is [" + low + ", " + high + "]; two finite numbers, the lower first, are needed.");
+      }
     }
+  }
 
-    public OneShotImageSection {
-        labels = List.copyOf(labels);
-        labelDescriptions = List.copyOf(labelDescriptions);
-        Ranges.check("latentSize", latentSize, 1, MAX_LATENT);
-        if ((labelInput == null) != labels.isEmpty()) {
-            throw new InvalidModelException("labelInput is " + labelInput + " but there are " + labels.size()
-                    + " labels; a conditional model needs both, an unconditional one neither.");
-        }
-        if (labels.stream().distinct().count() != labels.size()) {
-            throw new InvalidModelException("labels holds a word twice: " + labels + ".");
-        }
-        if (labelDescriptions.size() != labels.size()) {
-            throw new InvalidModelException("labelDescriptions has " + labelDescriptions.size()
-                    + " entries; one for each of the " + labels.size() + " labels is needed.");
-        }
+  public OneShotImageSection {
+    labels = List.copyOf(labels);
+    labelDescriptions = List.copyOf(labelDescriptions);
+    Ranges.check("latentSize", latentSize, 1, MAX_LATENT);
+    if ((labelInput == null) != labels.isEmpty()) {
+      throw new InvalidModelException("labelInput is " + labelInput + " but there are " + labels.size()
+          + " labels; a conditional model needs both, an unconditional one neither.");
     }
+    if (labels.stream().distinct().count() != labels.size()) {
+      throw new InvalidModelException("labels holds a word twice: " + labels + ".");
+    }
+    if (labelDescriptions.size() != labels.size()) {
+      throw new InvalidModelException("labelDescriptions has " + labelDescriptions.size()
+          + " entries; one for each of the " + labels.size() + " labels is needed.");
+    }
+  }
 
-    @Override
-    public ModelFamily family() {
-        return ModelFamily.ONE_SHOT_IMAGE;
-    }
+  @Override
+  public ModelFamily family() {
+    return ModelFamily.ONE_SHOT_IMAGE;
+  }
 
-    @Override
-    public List<String> referencedFiles() {
-        return List.of(graph);
-    }
+  @Override
+  public List<String> referencedFiles() {
+    return List.of(graph);
+  }
 }

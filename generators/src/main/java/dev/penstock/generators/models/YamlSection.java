@@ -13,186 +13,186 @@ import org.jspecify.annotations.Nullable;
 /// One mapping of a YAML file, read key by key; every complaint names file, key and what is allowed.
 final class YamlSection {
 
-    private final Path file;
-    private final String path;
-    private final JsonNode node;
+  private final Path file;
+  private final String path;
+  private final JsonNode node;
 
-    YamlSection(Path file, String path, @Nullable JsonNode node) {
-        this.file = file;
-        this.path = path;
-        if (node == null || !node.isObject()) {
-            throw new InvalidModelException(file + ": " + (path.isEmpty() ? "the file" : path)
-                    + " must be a mapping of keys to values.");
+  YamlSection(Path file, String path, @Nullable JsonNode node) {
+    this.file = file;
+    this.path = path;
+    if (node == null || !node.isObject()) {
+      throw new InvalidModelException(file + ": " + (path.isEmpty() ? "the file" : path)
+          + " must be a mapping of keys to values.");
+    }
+    this.node = node;
+  }
+
+  /// Refuses every key that is not one of `allowed`.
+  YamlSection allow(String... allowed) {
+    var words = List.of(allowed);
+    for (String key : keys()) {
+      if (!words.contains(key)) {
+        String hint = Spelling.nearest(key, words).map(near -> " Did you mean " + near + "?").orElse("");
+        throw new InvalidModelException(file + ": the key " + at(key) + " is not known; allowed are "
+            + String.join(", ", new TreeSet<>(words)) + "." + hint);
+      }
+    }
+    return this;
+  }
+
+  List<String> keys() {
+    return node.properties().stream().map(Map.Entry::getKey).toList();
+  }
+
+  YamlSection section(String key) {
+    return new YamlSection(file, at(key), node.get(key));
+  }
+
+  boolean has(String key) {
+    JsonNode value = node.get(key);
+    return value != null && !value.isNull();
+  }
+
+  String text(String key) {
+    JsonNode value = node.get(key);
+    if (value == null || !value.isTextual() || value.textValue().isBlank()) {
+      throw wrong(key, "text is needed (in quotes if it looks like a number)");
+    }
+    return value.textValue();
+  }
+
+  @Nullable String optionalText(String key) {
+    return has(key) ? text(key) : null;
+  }
+
+  /// Text that may be empty; absent counts as empty.
+  String textOrEmpty(String key) {
+    JsonNode value = node.get(key);
+    if (value != null && !value.isNull() && !value.isTextual()) {
+      throw wrong(key, "text is needed");
+    }
+    return value == null || value.isNull() ? "" : value.textValue();
+  }
+
+  int integer(String key, int minimum, int maximum) {
+    return (int) wholeNumber(key, minimum, maximum);
+  }
+
+  long wholeNumber(String key, long minimum, long maximum) {
+    JsonNode value = node.get(key);
+    if (value == null || !value.isIntegralNumber() || !value.canConvertToLong()
+        || value.longValue() < minimum || value.longValue() > maximum) {
+      throw wrong(key, "a whole number from " + minimum + " to " + maximum + " is needed");
+    }
+    return value.longValue();
+  }
+
+  double number(String key) {
+    return number(key, node.get(key));
+  }
+
+  boolean bool(String key) {
+    JsonNode value = node.get(key);
+    if (value == null || !value.isBoolean()) {
+      throw wrong(key, "true or false is needed");
+    }
+    return value.booleanValue();
+  }
+
+  /// The value whose word equals the text under `key`.
+  <T> T choice(String key, Map<String, T> words) {
+    T value = words.get(textOrEmpty(key));
+    if (value == null) {
+      throw wrong(key, "one of " + String.join(", ", words.keySet()) + " is needed");
+    }
+    return value;
+  }
+
+  /// A list of texts; absent counts as empty.
+  List<String> texts(String key) {
+    var list = new ArrayList<String>();
+    if (has(key)) {
+      for (JsonNode item : list(key)) {
+        if (!item.isTextual()) {
+          throw wrong(key, "a list of texts is needed (in quotes if they look like numbers)");
         }
-        this.node = node;
+        list.add(item.textValue());
+      }
     }
+    return list;
+  }
 
-    /// Refuses every key that is not one of `allowed`.
-    YamlSection allow(String... allowed) {
-        var words = List.of(allowed);
-        for (String key : keys()) {
-            if (!words.contains(key)) {
-                String hint = Spelling.nearest(key, words).map(near -> " Did you mean " + near + "?").orElse("");
-                throw new InvalidModelException(file + ": the key " + at(key) + " is not known; allowed are "
-                        + String.join(", ", new TreeSet<>(words)) + "." + hint);
-            }
-        }
-        return this;
+  List<Double> numbers(String key) {
+    var list = new ArrayList<Double>();
+    for (JsonNode item : list(key)) {
+      list.add(number(key, item));
     }
+    return list;
+  }
 
-    List<String> keys() {
-        return node.properties().stream().map(Map.Entry::getKey).toList();
+  /// Everything below this section as plain Java values, in the file's order.
+  Map<String, Object> values() {
+    var values = new LinkedHashMap<String, Object>();
+    for (var entry : node.properties()) {
+      values.put(entry.getKey(), value(at(entry.getKey()), entry.getValue()));
     }
+    return values;
+  }
 
-    YamlSection section(String key) {
-        return new YamlSection(file, at(key), node.get(key));
+  /// Runs `part`, putting this section's place before the complaint of a record that refused its values.
+  <T> T build(Supplier<T> part) {
+    try {
+      return part.get();
+    } catch (InvalidModelException refused) {
+      String message = String.valueOf(refused.getMessage());
+      String place = file + ": ";
+      throw message.startsWith(place)
+          ? refused : new InvalidModelException(place + (path.isEmpty() ? "" : path + ".") + message, refused);
     }
+  }
 
-    boolean has(String key) {
-        JsonNode value = node.get(key);
-        return value != null && !value.isNull();
-    }
+  InvalidModelException wrong(String key, String needed) {
+    JsonNode value = node.get(key);
+    String found = value == null ? "is missing" : "is " + shortened(value.toString());
+    return new InvalidModelException(file + ": " + at(key) + " " + found + "; " + needed + ".");
+  }
 
-    String text(String key) {
-        JsonNode value = node.get(key);
-        if (value == null || !value.isTextual() || value.textValue().isBlank()) {
-            throw wrong(key, "text is needed (in quotes if it looks like a number)");
-        }
-        return value.textValue();
+  private Object value(String place, JsonNode value) {
+    if (value.isObject()) {
+      return new YamlSection(file, place, value).values();
     }
+    if (value.isArray()) {
+      return value.valueStream().map(item -> value(place, item)).toList();
+    }
+    if (value.isIntegralNumber() && value.canConvertToLong()) {
+      return value.longValue();
+    }
+    if (value.isNumber()) {
+      return value.doubleValue();
+    }
+    return value.isBoolean() ? (Object) value.booleanValue() : value.asText();
+  }
 
-    @Nullable String optionalText(String key) {
-        return has(key) ? text(key) : null;
+  private double number(String key, @Nullable JsonNode value) {
+    if (value == null || !value.isNumber() || !Double.isFinite(value.doubleValue())) {
+      throw wrong(key, "a number is needed");
     }
+    return value.doubleValue();
+  }
 
-    /// Text that may be empty; absent counts as empty.
-    String textOrEmpty(String key) {
-        JsonNode value = node.get(key);
-        if (value != null && !value.isNull() && !value.isTextual()) {
-            throw wrong(key, "text is needed");
-        }
-        return value == null || value.isNull() ? "" : value.textValue();
+  private JsonNode list(String key) {
+    JsonNode value = node.get(key);
+    if (value == null || !value.isArray()) {
+      throw wrong(key, "a list is needed");
     }
+    return value;
+  }
 
-    int integer(String key, int minimum, int maximum) {
-        return (int) wholeNumber(key, minimum, maximum);
-    }
+  private String at(String key) {
+    return path.isEmpty() ? key : path + "." + key;
+  }
 
-    long wholeNumber(String key, long minimum, long maximum) {
-        JsonNode value = node.get(key);
-        if (value == null || !value.isIntegralNumber() || !value.canConvertToLong()
-                || value.longValue() < minimum || value.longValue() > maximum) {
-            throw wrong(key, "a whole number from " + minimum + " to " + maximum + " is needed");
-        }
-        return value.longValue();
-    }
-
-    double number(String key) {
-        return number(key, node.get(key));
-    }
-
-    boolean bool(String key) {
-        JsonNode value = node.get(key);
-        if (value == null || !value.isBoolean()) {
-            throw wrong(key, "true or false is needed");
-        }
-        return value.booleanValue();
-    }
-
-    /// The value whose word equals the text under `key`.
-    <T> T choice(String key, Map<String, T> words) {
-        T value = words.get(textOrEmpty(key));
-        if (value == null) {
-            throw wrong(key, "one of " + String.join(", ", words.keySet()) + " is needed");
-        }
-        return value;
-    }
-
-    /// A list of texts; absent counts as empty.
-    List<String> texts(String key) {
-        var list = new ArrayList<String>();
-        if (has(key)) {
-            for (JsonNode item : list(key)) {
-                if (!item.isTextual()) {
-                    throw wrong(key, "a list of texts is needed (in quotes if they look like numbers)");
-                }
-                list.add(item.textValue());
-            }
-        }
-        return list;
-    }
-
-    List<Double> numbers(String key) {
-        var list = new ArrayList<Double>();
-        for (JsonNode item : list(key)) {
-            list.add(number(key, item));
-        }
-        return list;
-    }
-
-    /// Everything below this section as plain Java values, in the file's order.
-    Map<String, Object> values() {
-        var values = new LinkedHashMap<String, Object>();
-        for (var entry : node.properties()) {
-            values.put(entry.getKey(), value(at(entry.getKey()), entry.getValue()));
-        }
-        return values;
-    }
-
-    /// Runs `part`, putting this section's place before the complaint of a record that refused its values.
-    <T> T build(Supplier<T> part) {
-        try {
-            return part.get();
-        } catch (InvalidModelException refused) {
-            String message = String.valueOf(refused.getMessage());
-            String place = file + ": ";
-            throw message.startsWith(place)
-                    ? refused : new InvalidModelException(place + (path.isEmpty() ? "" : path + ".") + message, refused);
-        }
-    }
-
-    InvalidModelException wrong(String key, String needed) {
-        JsonNode value = node.get(key);
-        String found = value == null ? "is missing" : "is " + shortened(value.toString());
-        return new InvalidModelException(file + ": " + at(key) + " " + found + "; " + needed + ".");
-    }
-
-    private Object value(String place, JsonNode value) {
-        if (value.isObject()) {
-            return new YamlSection(file, place, value).values();
-        }
-        if (value.isArray()) {
-            return value.valueStream().map(item -> value(place, item)).toList();
-        }
-        if (value.isIntegralNumber() && value.canConvertToLong()) {
-            return value.longValue();
-        }
-        if (value.isNumber()) {
-            return value.doubleValue();
-        }
-        return value.isBoolean() ? (Object) value.booleanValue() : value.asText();
-    }
-
-    private double number(String key, @Nullable JsonNode value) {
-        if (value == null || !value.isNumber() || !Double.isFinite(value.doubleValue())) {
-            throw wrong(key, "a number is needed");
-        }
-        return value.doubleValue();
-    }
-
-    private JsonNode list(String key) {
-        JsonNode value = node.get(key);
-        if (value == null || !value.isArray()) {
-            throw wrong(key, "a list is needed");
-        }
-        return value;
-    }
-
-    private String at(String key) {
-        return path.isEmpty() ? key : path + "." + key;
-    }
-
-    private static String shortened(String text) {
-        return text.length() <= 80 ? text : text.substring(0, 80) + "…";
-    }
+  private static String shortened(String text) {
+    return text.length() <= 80 ? text : text.substring(0, 80) + "…";
+  }
 }
