@@ -1,0 +1,3 @@
+/// What every embedded part needs of the machine: a [Port] on loopback and a folder of its own ([FolderLock]).
+@org.jspecify.annotations.NullMarked
+package dev.penstock.standalone.infrastructure;
