@@ -1,0 +1,135 @@
+package dev.penstock.generatorstream.inbox;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.penstock.generators.Priority;
+import dev.penstock.generatorstream.prompt.AdmittedPrompt;
+import dev.penstock.generatorstream.prompt.SourceRecord;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import org.apache.kafka.common.header.Header;
+import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.jspecify.annotations.Nullable;
+
+/// A prompt as it waits in the store: what was pinned at admission, and the record as it came. The first byte is
+/// the version of this format; a reader accepts every version up to its own.
+///
+/// @param source the prompt record as it came; has key and value
+/// @param modelDigest the model version that was chosen
+/// @param seed the base seed
+/// @param deadlineMillis epoch milliseconds or [InboxIndex#NEVER]
+/// @param variants how many are wanted
+/// @param orderKey prompts with the same one are generated one after another, or null
+record StoredPrompt(
+    SourceRecord source,
+    String modelDigest,
+    long seed,
+    long deadlineMillis,
+    int variants,
+    Priority priority,
+    @Nullable String orderKey) {
+
+  private static final byte VERSION = 1;
+
+  static StoredPrompt of(AdmittedPrompt prompt) {
+    return new StoredPrompt(
+        prompt.source(),
+        prompt.model().digest(),
+        prompt.seed(),
+        prompt.deadlineMillis(),
+        prompt.request().getVariants(),
+        prompt.priority(),
+        prompt.request().getOrderKey());
+  }
+
+  byte[] toBytes() {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream(source.size() + 256);
+    try (DataOutputStream out = new DataOutputStream(bytes)) {
+      out.writeByte(VERSION);
+      out.writeUTF(modelDigest);
+      out.writeLong(seed);
+      out.writeLong(deadlineMillis);
+      out.writeShort(variants);
+      out.writeByte(priority.ordinal());
+      writeBytes(out, orderKey == null ? null : orderKey.getBytes(UTF_8));
+      writeSource(out);
+    } catch (IOException e) {
+      throw new IllegalStateException("writing to memory cannot fail", e);
+    }
+    return bytes.toByteArray();
+  }
+
+  private void writeSource(DataOutputStream out) throws IOException {
+    out.writeUTF(source.topic());
+    out.writeInt(source.partition());
+    out.writeLong(source.offset());
+    out.writeLong(source.timestampMillis());
+    writeBytes(out, source.key());
+    writeBytes(out, source.value());
+    Header[] headers = source.headers().toArray();
+    out.writeInt(headers.length);
+    for (Header header : headers) {
+      writeBytes(out, header.key().getBytes(UTF_8));
+      writeBytes(out, header.value());
+    }
+  }
+
+  static StoredPrompt fromBytes(byte[] bytes) {
+    try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes))) {
+      byte version = in.readByte();
+      if (version != VERSION)
+        throw new IllegalStateException(
+            "inbox entry of format version %d; this program reads version %d".formatted(version, VERSION));
+      String modelDigest = in.readUTF();
+      long seed = in.readLong();
+      long deadlineMillis = in.readLong();
+      int variants = in.readUnsignedShort();
+      Priority priority = Priority.values()[in.readByte()];
+      byte[] orderKey = readBytes(in);
+      return new StoredPrompt(
+          readSource(in),
+          modelDigest,
+          seed,
+          deadlineMillis,
+          variants,
+          priority,
+          orderKey == null ? null : new String(orderKey, UTF_8));
+    } catch (IOException e) {
+      throw new IllegalStateException("an inbox entry of %d bytes is cut short".formatted(bytes.length), e);
+    }
+  }
+
+  private static SourceRecord readSource(DataInputStream in) throws IOException {
+    String topic = in.readUTF();
+    int partition = in.readInt();
+    long offset = in.readLong();
+    long timestamp = in.readLong();
+    byte[] key = readBytes(in);
+    byte[] value = readBytes(in);
+    Headers headers = new RecordHeaders();
+    int count = in.readInt();
+    for (int i = 0; i < count; i++) {
+      byte[] name = readBytes(in);
+      headers.add(name == null ? "" : new String(name, UTF_8), readBytes(in));
+    }
+    return new SourceRecord(topic, partition, offset, timestamp, key, value, headers);
+  }
+
+  /// Length, then bytes; -1 stands for null.
+  private static void writeBytes(DataOutputStream out, byte @Nullable [] bytes) throws IOException {
+    out.writeInt(bytes == null ? -1 : bytes.length);
+    if (bytes != null) out.write(bytes);
+  }
+
+  private static byte @Nullable [] readBytes(DataInputStream in) throws IOException {
+    int length = in.readInt();
+    if (length < 0) return null;
+    byte[] bytes = new byte[length];
+    in.readFully(bytes);
+    return bytes;
+  }
+}

@@ -1,0 +1,38 @@
+package dev.penstock.generatorstream.prompt;
+
+import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.streams.processor.api.Record;
+import org.apache.kafka.streams.processor.api.RecordMetadata;
+import org.jspecify.annotations.Nullable;
+
+/// A prompt record as it came: bytes and position. The arrays are shared, nobody changes them.
+public record SourceRecord(
+    String topic,
+    int partition,
+    long offset,
+    long timestampMillis,
+    byte @Nullable [] key,
+    byte @Nullable [] value,
+    Headers headers) {
+
+  public static SourceRecord of(Record<byte[], byte[]> record, RecordMetadata position) {
+    return new SourceRecord(
+        position.topic(),
+        position.partition(),
+        position.offset(),
+        record.timestamp(),
+        record.key(),
+        record.value(),
+        record.headers());
+  }
+
+  /// Bytes of key and value.
+  public int size() {
+    return (key == null ? 0 : key.length) + (value == null ? 0 : value.length);
+  }
+
+  /// `topic-partition@offset`, for messages.
+  public String position() {
+    return topic + "-" + partition + "@" + offset;
+  }
+}

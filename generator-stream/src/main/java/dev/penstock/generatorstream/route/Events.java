@@ -1,0 +1,37 @@
+package dev.penstock.generatorstream.route;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.time.Instant;
+import org.apache.kafka.common.header.Header;
+import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+
+/// The headers of records that leave: CloudEvents 1.0 in binary mode, and the trace context of the prompt.
+final class Events {
+
+  static final String CONTENT_GENERATED = "dev.penstock.content.generated.v1";
+  static final String PROMPT_ENDED = "dev.penstock.prompt.ended.v1";
+  static final String PROMPT_DEAD_LETTERED = "dev.penstock.prompt.dead-lettered.v1";
+
+  private static final byte[] SPEC_VERSION = "1.0".getBytes(UTF_8);
+  private static final byte[] SOURCE = "/penstock/generator-stream".getBytes(UTF_8);
+  private static final byte[] AVRO = "application/avro".getBytes(UTF_8);
+
+  private Events() {}
+
+  static Headers headers(String type, String id, long atMillis, Headers prompt) {
+    RecordHeaders headers = new RecordHeaders();
+    headers.add("ce_specversion", SPEC_VERSION);
+    headers.add("ce_type", type.getBytes(UTF_8));
+    headers.add("ce_source", SOURCE);
+    headers.add("ce_id", id.getBytes(UTF_8));
+    headers.add("ce_time", Instant.ofEpochMilli(atMillis).toString().getBytes(UTF_8));
+    headers.add("content-type", AVRO);
+    for (String trace : new String[] {"traceparent", "tracestate"}) {
+      Header header = prompt.lastHeader(trace);
+      if (header != null) headers.add(header);
+    }
+    return headers;
+  }
+}

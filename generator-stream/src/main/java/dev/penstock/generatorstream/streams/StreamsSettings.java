@@ -1,0 +1,41 @@
+package dev.penstock.generatorstream.streams;
+
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Properties;
+import org.apache.kafka.streams.StreamsConfig;
+import org.jspecify.annotations.Nullable;
+
+/// Kafka Streams' settings. The values were measured; what the operator sets under `kafka.` wins, except for what
+/// the guarantees rest on.
+public final class StreamsSettings {
+
+  private StreamsSettings() {}
+
+  /// @param instanceId a name that this instance keeps over restarts (static membership), or null
+  /// @param stateDir one folder an instance
+  public static Properties of(
+      Map<String, Object> kafka, String applicationId, @Nullable String instanceId, Path stateDir, int threads) {
+    Properties p = new Properties();
+    // A dead instance is replaced after its session; a restarted one with the same name at once.
+    p.put(StreamsConfig.consumerPrefix("session.timeout.ms"), 6_000);
+    p.put(StreamsConfig.consumerPrefix("heartbeat.interval.ms"), 2_000);
+    p.put(StreamsConfig.producerPrefix("transaction.timeout.ms"), 4_000);
+    p.put(StreamsConfig.producerPrefix("linger.ms"), 5);
+    p.put(StreamsConfig.producerPrefix("compression.type"), "lz4");
+    p.put(StreamsConfig.producerPrefix("max.request.size"), 4 << 20);
+    // Results wait for the next pass of the stream thread: it must not sleep long in poll.
+    p.put(StreamsConfig.POLL_MS_CONFIG, 5);
+    p.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, 100);
+    p.put(StreamsConfig.REPLICATION_FACTOR_CONFIG, -1);
+    p.putAll(kafka);
+    p.put(StreamsConfig.APPLICATION_ID_CONFIG, applicationId);
+    p.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);
+    p.put(StreamsConfig.NUM_STREAM_THREADS_CONFIG, threads);
+    p.put(StreamsConfig.STATE_DIR_CONFIG, stateDir.toString());
+    p.put(StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG, 0);
+    p.put(StreamsConfig.consumerPrefix("auto.offset.reset"), "earliest");
+    if (instanceId != null) p.put("group.instance.id", instanceId);
+    return p;
+  }
+}
