@@ -1,0 +1,111 @@
+package dev.penstock.generators.text;
+
+import ai.djl.huggingface.tokenizers.HuggingFaceTokenizer;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.penstock.generators.onnx.NativeLibraries;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/// Text to token ids and back, as a model's own `tokenizer.json` (Hugging Face tokenizers) says.
+/// Neither pads nor truncates, whatever the file says. Any thread may use it, many at once.
+///
+/// Works offline: the native library comes out of its jar into the user's cache, and neither a build for CUDA is
+/// downloaded nor a telemetry address called.
+public final class Tokenizer implements AutoCloseable {
+
+  static {
+    System.setProperty("RUST_FLAVOR", "cpu");
+    System.setProperty("ai.djl.offline", "true");
+    System.setProperty("OPT_OUT_TRACKING", "true");
+    if (System.getProperty("ENGINE_CACHE_DIR") == null)
+      System.setProperty("ENGINE_CACHE_DIR", NativeLibraries.folder().toString());
+  }
+
+  private final HuggingFaceTokenizer tokenizer;
+  private final Map<String, Integer> vocabulary;
+  private final List<String> controlTokens;
+
+  private Tokenizer(HuggingFaceTokenizer tokenizer, Map<String, Integer> vocabulary, List<String> controlTokens) {
+    this.tokenizer = tokenizer;
+    this.vocabulary = vocabulary;
+    this.controlTokens = controlTokens;
+  }
+
+  /// Reads a `tokenizer.json`.
+  ///
+  /// @throws IOException if it cannot be read or is not in the format; the message names the file
+  public static Tokenizer open(Path file) throws IOException {
+    return open(file.toString(), Files.readAllBytes(file));
+  }
+
+  /// Reads a `tokenizer.json` from memory.
+  ///
+  /// @param name names the file in messages
+  /// @throws IOException if it is not in the format
+  public static Tokenizer open(String name, byte[] json) throws IOException {
+    JsonNode root = new ObjectMapper().readTree(json);
+    Map<String, Integer> vocabulary = new HashMap<>();
+    root.path("model").path("vocab").properties().forEach(entry -> vocabulary.put(entry.getKey(), entry.getValue().asInt()));
+    root.path("added_tokens").forEach(token -> vocabulary.put(token.path("content").asText(), token.path("id").asInt()));
+    List<String> control =
+        root.path("added_tokens").valueStream()
+            .filter(token -> token.path("special").asBoolean())
+            .map(token -> token.path("content").asText())
+            .toList();
+    try {
+      HuggingFaceTokenizer tokenizer =
+          HuggingFaceTokenizer.newInstance(
+              new ByteArrayInputStream(json), Map.of("padding", "false", "truncation", "false"));
+      return new Tokenizer(tokenizer, vocabulary, control);
+    } catch (RuntimeException e) {
+      throw new IOException(name + " is not a tokenizer this version reads: " + e.getMessage(), e);
+    }
+  }
+
+  /// The ids of a text as it stands: nothing is put before or after it. Control tokens written in the text become
+  /// their ids, which is what a rendered chat template needs; look for them in foreign text with [#controlTokenIn].
+  public int[] encode(String text) {
+    return encode(text, false);
+  }
+
+  /// The ids of a text with the tokens around it that the file asks for, such as `[CLS]` and `[SEP]`.
+  public int[] encodeWithSurroundings(String text) {
+    return encode(text, true);
+  }
+
+  private int[] encode(String text, boolean surroundings) {
+    return Arrays.stream(tokenizer.encode(text, surroundings, false).getIds()).mapToInt(Math::toIntExact).toArray();
+  }
+
+  /// The text of ids, control tokens left out. A character that is cut in two at either end is a replacement
+  /// character (U+FFFD) there; [IncrementalDecoder] waits for the rest instead.
+  public String decode(int... ids) {
+    return tokenizer.decode(Arrays.stream(ids).asLongStream().toArray(), true);
+  }
+
+  /// The id of a token as the vocabulary spells it, for example `<|im_end|>`.
+  public OptionalInt id(String token) {
+    Integer id = vocabulary.get(token);
+    return id == null ? OptionalInt.empty() : OptionalInt.of(id);
+  }
+
+  /// The first control token that `text` spells out. Prompts must hold none: they could end the user's turn and
+  /// speak in the name of the system.
+  public Optional<String> controlTokenIn(String text) {
+    return controlTokens.stream().filter(text::contains).findFirst();
+  }
+
+  @Override
+  public void close() {
+    tokenizer.close();
+  }
+}
