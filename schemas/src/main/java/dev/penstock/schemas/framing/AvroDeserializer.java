@@ -22,6 +22,10 @@ public final class AvroDeserializer<T extends SpecificRecordBase> implements Des
   private final Schema readerSchema;
   private final Map<Integer, SpecificDatumReader<T>> readers = new ConcurrentHashMap<>();
 
+  static {
+    TrustedClasses.declare();
+  }
+
   public AvroDeserializer(SchemaRegistry registry, Topic topic) {
     this.registry = registry;
     this.readerSchema = topic.valueSchema();

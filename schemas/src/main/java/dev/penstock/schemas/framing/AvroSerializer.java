@@ -17,6 +17,10 @@ public final class AvroSerializer<T extends SpecificRecordBase> implements Seria
   private final Topic topic;
   private final SpecificDatumWriter<T> writer;
 
+  static {
+    TrustedClasses.declare();
+  }
+
   public AvroSerializer(SchemaRegistry registry, Topic topic) {
     this.registry = registry;
     this.topic = topic;

@@ -1,0 +1,138 @@
+package dev.penstock.generatorstream;
+
+import static dev.penstock.generatorstream.StreamUnderTest.prompt;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.penstock.schemas.ChatMessage;
+import dev.penstock.schemas.DeadLetter;
+import dev.penstock.schemas.Modality;
+import dev.penstock.schemas.Outcome;
+import dev.penstock.schemas.PromptOutcome;
+import dev.penstock.schemas.PromptRequested;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/// What may not enter is answered at once, with a reason code and a sentence that says how to mend it; nothing
+/// reaches the engine, and the stream goes on.
+final class AdmissionTest {
+
+  private final StreamUnderTest stream = new StreamUnderTest();
+
+  @AfterEach
+  void close() {
+    stream.close();
+  }
+
+  static Stream<Arguments> badPrompts() {
+    return Stream.of(
+        Arguments.of("MISSING_ID", PromptRequested.newBuilder().setText("x"), "set one that is unique"),
+        Arguments.of("INVALID_NAME", prompt("p".repeat(129)), "allowed are 1 to 128 printable characters"),
+        Arguments.of("INVALID_NAME", prompt("p").setTenant("a\nb"), "tenant"),
+        Arguments.of("NO_SINGLE_INPUT", prompt("p").setText(null), "set exactly one"),
+        Arguments.of("NO_SINGLE_INPUT", prompt("p").setTemplate("t"), "set exactly one"),
+        Arguments.of("UNKNOWN_TEMPLATE", prompt("p").setText(null).setTemplate("t"), "send text or messages"),
+        Arguments.of("EMPTY_TEXT", prompt("p").setText("  "), "say what is wanted"),
+        Arguments.of("TEXT_TOO_LONG", prompt("p").setText("x".repeat(32_769)), "allowed are at most 32768"),
+        Arguments.of("MESSAGES_OUT_OF_RANGE", prompt("p").setText(null).setMessages(List.of()), "1 to 64"),
+        Arguments.of(
+            "UNKNOWN_ROLE",
+            prompt("p").setText(null).setMessages(List.of(new ChatMessage("robot", "hi"))),
+            "system, user and assistant"),
+        Arguments.of("UNKNOWN_MODEL", prompt("p").setModel("nope"), "served are echo@1.0.0"),
+        Arguments.of("NO_MODEL_FOR_MODALITY", prompt("p").setModality(Modality.VIDEO), "served are echo@1.0.0"),
+        Arguments.of(
+            "MODALITY_MISMATCH", prompt("p").setModel("echo").setModality(Modality.IMAGE), "makes TEXT"),
+        Arguments.of("VARIANTS_OUT_OF_RANGE", prompt("p").setVariants(17), "allowed are 1 to 16"),
+        Arguments.of("CANDIDATES_OUT_OF_RANGE", prompt("p").setCandidates(0), "allowed are 1 to 4"),
+        Arguments.of("CANDIDATES_OUT_OF_RANGE", prompt("p").setCandidates(5), "allowed are 1 to 4"),
+        Arguments.of(
+            "INVALID_PARAMETER",
+            prompt("p").setParameters(Map.of("temperature", "9")),
+            "Parameter temperature is '9'; a number from 0 to 2 is allowed"),
+        Arguments.of(
+            "INVALID_PARAMETER", prompt("p").setParameters(Map.of("temprature", "1")), "Did you mean temperature?"),
+        Arguments.of("TTL_OUT_OF_RANGE", prompt("p").setTtlMs(0L), "at least 1"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("badPrompts")
+  void rejectsWithAReasonAndASentenceThatMendsIt(String reason, PromptRequested.Builder prompt, String mend) {
+    stream.send(prompt);
+    PromptOutcome outcome = stream.outcome();
+    assertThat(outcome.getOutcome()).isEqualTo(Outcome.REJECTED);
+    assertThat(outcome.getReason()).isEqualTo(reason);
+    assertThat(outcome.getMessage()).contains(mend).doesNotContain("a slogan for a boot");
+    assertThat(outcome.getSource().getOffset()).isZero();
+    assertThat(stream.engine.open).isEmpty();
+    assertThat(stream.inboxEntries()).isZero();
+    assertThat(stream.deadLetters()).isEmpty();
+  }
+
+  @Test
+  void rejectsARecordWhoseKeyIsNotThePromptId() {
+    stream.sendBytes("other".getBytes(UTF_8), stream.framed(prompt("p")));
+    stream.sendBytes(null, stream.framed(prompt("q")));
+    stream.sendBytes("p".getBytes(UTF_8), stream.framed(prompt("p").setOrderKey("customer-7")));
+    assertThat(stream.outcomes())
+        .extracting(PromptOutcome::getReason)
+        .containsExactly("KEY_MISMATCH", "KEY_MISMATCH", "KEY_MISMATCH");
+  }
+
+  @Test
+  void expiresAPromptWhoseDeadlineIsPast() {
+    stream.send(prompt("late").setDeadline(Instant.parse("2026-11-22T09:59:59Z")));
+    assertThat(stream.outcome().getOutcome()).isEqualTo(Outcome.EXPIRED);
+    assertThat(stream.engine.open).isEmpty();
+  }
+
+  static Stream<Arguments> unreadable() {
+    return Stream.of(
+        Arguments.of("NOT_FRAMED", new byte[] {1, 2, 3, 4, 5, 6}),
+        Arguments.of("NOT_FRAMED", new byte[] {0, 0}),
+        Arguments.of("NOT_FRAMED", new byte[] {}),
+        Arguments.of("UNKNOWN_SCHEMA_ID", new byte[] {0, 0, 0, 99, 1, 2, 3}));
+  }
+
+  @ParameterizedTest
+  @MethodSource("unreadable")
+  void deadLettersWhatIsNotOurFraming(String reason, byte[] value) {
+    isDeadLetteredAsItCame(reason, value);
+  }
+
+  @Test
+  void deadLettersTruncatedAvro() {
+    byte[] whole = stream.framed(prompt("p"));
+    isDeadLetteredAsItCame("UNREADABLE_AVRO", Arrays.copyOf(whole, whole.length - 3));
+  }
+
+  @Test
+  void deadLettersARecordWithoutAValue() {
+    stream.sendBytes("k".getBytes(UTF_8), null);
+    assertThat(stream.deadLetters()).singleElement().extracting(DeadLetter::getValue).isNull();
+    assertThat(stream.outcome().getReason()).isEqualTo("EMPTY_VALUE");
+  }
+
+  private void isDeadLetteredAsItCame(String reason, byte[] value) {
+    stream.sendBytes("k".getBytes(UTF_8), value);
+    DeadLetter letter = stream.deadLetters().getFirst();
+    assertThat(letter.getReason()).isEqualTo(reason);
+    assertThat(letter.getValue().array()).isEqualTo(value);
+    assertThat(letter.getKey().array()).isEqualTo("k".getBytes(UTF_8));
+    assertThat(letter.getHeaders()).singleElement().extracting("key").isEqualTo("traceparent");
+    PromptOutcome outcome = stream.outcome();
+    assertThat(outcome.getOutcome()).isEqualTo(Outcome.DEAD_LETTERED);
+    assertThat(outcome.getReason()).isEqualTo(reason);
+
+    stream.send(prompt("next"));
+    assertThat(stream.engine.open).as("the stream goes on").hasSize(1);
+  }
+}

@@ -1,0 +1,184 @@
+package dev.penstock.generatorstream;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.penstock.generators.models.ModelManifest;
+import dev.penstock.generatorstream.admit.Admission;
+import dev.penstock.generatorstream.admit.AdmitProcessor;
+import dev.penstock.generatorstream.admit.Limits;
+import dev.penstock.generatorstream.inbox.InboxLimits;
+import dev.penstock.generatorstream.inbox.InboxProcessor;
+import dev.penstock.generatorstream.inbox.Submission;
+import dev.penstock.generatorstream.prompt.ServedModel;
+import dev.penstock.generatorstream.prompt.ServedModels;
+import dev.penstock.generatorstream.route.ContentStage;
+import dev.penstock.generatorstream.route.Routing;
+import dev.penstock.runtime.store.ObjectStore;
+import dev.penstock.schemas.ContentGenerated;
+import dev.penstock.schemas.DeadLetter;
+import dev.penstock.schemas.PromptKey;
+import dev.penstock.schemas.PromptOutcome;
+import dev.penstock.schemas.PromptRequested;
+import dev.penstock.schemas.Topic;
+import dev.penstock.schemas.framing.AvroDeserializer;
+import dev.penstock.schemas.framing.AvroSerializer;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URISyntaxException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Objects;
+import java.util.Properties;
+import java.util.concurrent.atomic.AtomicLong;
+import org.apache.avro.specific.SpecificRecordBase;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.streams.TestInputTopic;
+import org.apache.kafka.streams.TopologyTestDriver;
+import org.apache.kafka.streams.state.KeyValueStore;
+import org.apache.kafka.streams.test.TestRecord;
+
+/// The real topology on the test driver, with an engine the test plays. The driver has one partition.
+final class StreamUnderTest implements AutoCloseable {
+
+  static final Instant START = Instant.parse("2026-11-22T10:00:00Z");
+
+  final FakeEngine engine = new FakeEngine();
+  final MemoryRegistry registry = new MemoryRegistry();
+  final ServedModel echo = new ServedModel(ModelManifest.read(resource("/models/echo/model.yaml")), "d1", 4);
+  final TopologyTestDriver driver;
+  final Path stateDir;
+
+  private final AvroSerializer<PromptRequested> prompts = new AvroSerializer<>(registry, Topic.PROMPTS);
+  private final TestInputTopic<byte[], byte[]> input;
+
+  StreamUnderTest() {
+    this(100, 2);
+  }
+
+  StreamUnderTest(long maxEntries, int window) {
+    ServedModels models = new ServedModels(List.of(echo));
+    Admission admission =
+        new Admission(new AvroDeserializer<>(registry, Topic.PROMPTS), models, Limits.of(1));
+    Routing routing = new Routing(registry);
+    try {
+      stateDir = Files.createTempDirectory("penstock-stream");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    ContentStage stage =
+        new ContentStage(
+            registry, ObjectStore.open(stateDir.resolve("objects").toUri()), InstantSource.system());
+    InboxLimits limits = new InboxLimits(new AtomicLong(), maxEntries, window);
+    Properties properties = new Properties();
+    properties.put("application.id", "test");
+    properties.put("bootstrap.servers", "none:1");
+    properties.put("state.dir", stateDir.toString());
+    driver =
+        new TopologyTestDriver(
+            GeneratorTopology.of(
+                Topic.PROMPTS.topicName(),
+                () -> new AdmitProcessor(admission, routing),
+                () -> new InboxProcessor(admission, models, routing, new Submission(engine, stage), limits)),
+            properties,
+            START);
+    input =
+        driver.createInputTopic(
+            Topic.PROMPTS.topicName(), new ByteArraySerializer(), new ByteArraySerializer(), START, Duration.ZERO);
+  }
+
+  private static Path resource(String name) {
+    try {
+      return Path.of(Objects.requireNonNull(StreamUnderTest.class.getResource(name)).toURI());
+    } catch (URISyntaxException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  static PromptRequested.Builder prompt(String id) {
+    return PromptRequested.newBuilder().setPromptId(id).setText("a slogan for a boot");
+  }
+
+  void send(PromptRequested.Builder prompt) {
+    PromptRequested built = prompt.build();
+    byte[] key =
+        built.getPromptId() == null ? null : PromptKey.of(built.getPromptId(), built.getOrderKey());
+    sendBytes(key, prompts.serialize(built));
+  }
+
+  byte[] framed(PromptRequested.Builder prompt) {
+    return prompts.serialize(prompt.build());
+  }
+
+  void sendBytes(byte[] key, byte[] value) {
+    TestRecord<byte[], byte[]> record = new TestRecord<>(key, value, now);
+    record.headers().add("traceparent", "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01".getBytes(UTF_8));
+    input.pipeInput(record);
+  }
+
+  private Instant now = START;
+
+  /// Lets time pass, so that punctuators fire.
+  void pass(Duration time) {
+    now = now.plus(time);
+    driver.advanceWallClockTime(time);
+  }
+
+  void harvest() {
+    pass(Duration.ofMillis(20));
+  }
+
+  List<ContentGenerated> contents() {
+    return read(Topic.CONTENT);
+  }
+
+  List<PromptOutcome> outcomes() {
+    return read(Topic.OUTCOMES);
+  }
+
+  List<DeadLetter> deadLetters() {
+    return read(Topic.DEAD_LETTERS);
+  }
+
+  /// The only outcome there is to read.
+  PromptOutcome outcome() {
+    List<PromptOutcome> all = outcomes();
+    if (all.size() != 1) throw new AssertionError("expected one outcome, found " + all);
+    return all.getFirst();
+  }
+
+  private <T extends SpecificRecordBase> List<T> read(Topic topic) {
+    AvroDeserializer<T> deserializer = new AvroDeserializer<>(registry, topic);
+    return records(topic).stream().map(r -> deserializer.deserialize(r.value())).toList();
+  }
+
+  List<TestRecord<byte[], byte[]>> records(Topic topic) {
+    return driver
+        .createOutputTopic(topic.topicName(), new ByteArrayDeserializer(), new ByteArrayDeserializer())
+        .readRecordsToList();
+  }
+
+  KeyValueStore<byte[], byte[]> inbox() {
+    return driver.getKeyValueStore("inbox");
+  }
+
+  int inboxEntries() {
+    int count = 0;
+    try (var all = inbox().all()) {
+      while (all.hasNext()) {
+        all.next();
+        count++;
+      }
+    }
+    return count;
+  }
+
+  @Override
+  public void close() {
+    driver.close();
+  }
+}
