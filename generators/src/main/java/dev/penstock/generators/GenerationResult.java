@@ -29,6 +29,17 @@ public record GenerationResult(
     scores = Map.copyOf(scores);
   }
 
+  /// The same with the steps that the engine counted.
+  public GenerationResult withSteps(int steps) {
+    Usage counted = new Usage(usage.inputTokens, usage.outputTokens, usage.pixels, steps);
+    return new GenerationResult(body, mediaType, alternates, scores, counted, finishReason, timings);
+  }
+
+  /// The same with the times that the engine measured.
+  public GenerationResult withTimings(Timings measured) {
+    return new GenerationResult(body, mediaType, alternates, scores, usage, finishReason, measured);
+  }
+
   /// A candidate that lost.
   public record Alternate(byte[] body, String mediaType, Map<String, Double> scores) {
     public Alternate {
@@ -39,6 +50,8 @@ public record GenerationResult(
   }
 
   /// What the result cost. Counts are zero where the family has no such unit.
+  ///
+  /// @param steps filled in by the engine
   public record Usage(int inputTokens, int outputTokens, long pixels, int steps) {}
 
   /// Why a generator stopped.
@@ -50,5 +63,10 @@ public record GenerationResult(
   }
 
   /// Where the time went, in nanoseconds: waiting for a slot, in the lane, and in the stages around it.
-  public record Timings(long waitNanos, long laneNanos, long stageNanos) {}
+  /// Filled in by the engine; a generator leaves [#NONE].
+  public record Timings(long waitNanos, long laneNanos, long stageNanos) {
+
+    /// Not measured yet.
+    public static final Timings NONE = new Timings(0, 0, 0);
+  }
 }

@@ -20,7 +20,7 @@ public interface Generator<P, D> extends AutoCloseable {
   /// The model as slots and steps; always the same object.
   Stepper<P, D> stepper();
 
-  /// Scores, chooses and encodes. `timings` of the result is filled in by the engine.
+  /// Scores, chooses and encodes. The engine fills in `timings` and `usage.steps` of the result.
   GenerationResult complete(GenerationRequest request, P prepared, D draft) throws GenerationException;
 
   /// Frees sessions and buffers. Called once, after the lane has ended.

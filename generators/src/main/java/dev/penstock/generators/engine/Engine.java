@@ -8,7 +8,11 @@ import dev.penstock.generators.GenerationResult;
 public interface Engine {
 
   /// Queues a request for the model with this digest. The plan is: prepare, lane, complete, `last`; then exactly
-  /// one call of `completion`. Order: priority, then deadline, then arrival.
+  /// one call of `completion`. Order: priority, then deadline, then tenant (the least recently served among equals),
+  /// then arrival.
+  ///
+  /// A request whose deadline passes before its last stage begins fails as `Expired` and costs no further step. What
+  /// is unfinished when the engine stops is never completed.
   ///
   /// @param modelDigest a model that [#serves]; an unknown one fails the request
   /// @return a handle to take the request back

@@ -1,0 +1,116 @@
+package dev.penstock.generators.engine;
+
+import dev.penstock.generators.Priority;
+import dev.penstock.generators.engine.crash.RecordedId;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// The executions that hold slots of one lane. Its thread alone.
+final class ActiveSet<P, D> {
+
+  private final int slots;
+  private final Map<Long, Job<P, D, ?>> byExecution = new HashMap<>();
+  private int busySlots;
+  private boolean holdsAlone;
+  private boolean changed;
+  private boolean measured = true;
+
+  private Priority priority = Priority.BULK;
+  private long deadlineMillis = Long.MAX_VALUE;
+  private long earliestDeadlineMillis = Long.MAX_VALUE;
+
+  ActiveSet(int slots) {
+    this.slots = slots;
+  }
+
+  boolean isEmpty() {
+    return byExecution.isEmpty();
+  }
+
+  int busySlots() {
+    return busySlots;
+  }
+
+  List<Job<P, D, ?>> jobs() {
+    return List.copyOf(byExecution.values());
+  }
+
+  /// Whether there is room now. A job that must run alone needs all of it.
+  boolean fits(Job<P, D, ?> job) {
+    if (job.alone) return byExecution.isEmpty();
+    return !holdsAlone && busySlots + job.slots <= slots;
+  }
+
+  void add(Job<P, D, ?> job) {
+    byExecution.put(job.execution, job);
+    busySlots += job.slots;
+    holdsAlone = job.alone;
+    changed = true;
+    measured = false;
+  }
+
+  /// @return null if no such execution is active
+  @Nullable Job<P, D, ?> remove(long execution) {
+    Job<P, D, ?> job = byExecution.remove(execution);
+    if (job == null) return null;
+    busySlots -= job.slots;
+    if (byExecution.isEmpty()) holdsAlone = false;
+    changed = true;
+    measured = false;
+    return job;
+  }
+
+  /// The highest priority active.
+  Priority priority() {
+    measure();
+    return priority;
+  }
+
+  /// The earliest deadline of that priority.
+  long deadlineMillis() {
+    measure();
+    return deadlineMillis;
+  }
+
+  /// The earliest deadline of all.
+  long earliestDeadlineMillis() {
+    measure();
+    return earliestDeadlineMillis;
+  }
+
+  List<Job<P, D, ?>> expired(long nowMillis) {
+    if (earliestDeadlineMillis() > nowMillis) return List.of();
+    return byExecution.values().stream().filter(job -> job.deadlineMillis() <= nowMillis).toList();
+  }
+
+  /// Whether the set changed since this was asked last.
+  boolean takeChanged() {
+    boolean was = changed;
+    changed = false;
+    return was;
+  }
+
+  List<RecordedId> ids() {
+    List<RecordedId> ids = new ArrayList<>(byExecution.size());
+    for (Job<P, D, ?> job : byExecution.values()) ids.add(job.recordedId());
+    return ids;
+  }
+
+  private void measure() {
+    if (measured) return;
+    measured = true;
+    priority = Priority.BULK;
+    deadlineMillis = Long.MAX_VALUE;
+    earliestDeadlineMillis = Long.MAX_VALUE;
+    for (Job<P, D, ?> job : byExecution.values()) {
+      earliestDeadlineMillis = Math.min(earliestDeadlineMillis, job.deadlineMillis());
+      int urgency = job.priority().compareTo(priority);
+      if (urgency > 0) continue;
+      priority = job.priority();
+      deadlineMillis = urgency < 0 ? job.deadlineMillis() : Math.min(deadlineMillis, job.deadlineMillis());
+    }
+  }
+}

@@ -1,0 +1,46 @@
+package dev.penstock.generators.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.penstock.generators.GenerationException;
+import dev.penstock.generators.GenerationRequest;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+
+/// Specified: what the engine itself costs. With a model that takes no time it carries more than 100,000 requests a
+/// second.
+class ThroughputTest {
+
+  private static final int REQUESTS = 200_000;
+
+  @Test
+  void carriesAHundredThousandRequestsASecond() throws Exception {
+    try (StepEngine engine = new StepEngine(EngineSettings.withoutCrashEvidence(2), EngineClock.system())) {
+      engine.add("model", new FakeGenerator(16, false));
+      double best = 0;
+      for (int round = 0; round < 5 && best < 1.5e5; round++) best = Math.max(best, perSecond(engine));
+      System.out.printf("engine throughput: %,.0f requests/s%n", best);
+      assertThat(best).isGreaterThan(100_000);
+    }
+  }
+
+  private static double perSecond(StepEngine engine) throws InterruptedException {
+    CountDownLatch left = new CountDownLatch(REQUESTS);
+    Completion<byte[]> completion = new Completion<>() {
+      @Override
+      public void completed(byte[] value) {
+        left.countDown();
+      }
+
+      @Override
+      public void failed(GenerationException cause) {}
+    };
+    GenerationRequest request = FakeGenerator.request("id", Map.of());
+    long start = System.nanoTime();
+    for (int i = 0; i < REQUESTS; i++) engine.submit("model", request, result -> result.body(), completion);
+    assertThat(left.await(30, TimeUnit.SECONDS)).isTrue();
+    return REQUESTS * 1e9 / (System.nanoTime() - start);
+  }
+}
