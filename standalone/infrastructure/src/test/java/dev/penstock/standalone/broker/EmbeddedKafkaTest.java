@@ -49,7 +49,13 @@ class EmbeddedKafkaTest {
 
   @Test
   void threeNodesGoOnWhileOneIsStopped() throws Exception {
-    try (EmbeddedKafka kafka = EmbeddedKafka.start(EmbeddedKafkaSettings.in(folder).withNodes(3))) {
+    // A node is let in again when the session of its predecessor has ended.
+    EmbeddedKafkaSettings three =
+        EmbeddedKafkaSettings.in(folder)
+            .withNodes(3)
+            .with("broker.session.timeout.ms", "2000")
+            .with("broker.heartbeat.interval.ms", "500");
+    try (EmbeddedKafka kafka = EmbeddedKafka.start(three)) {
       createTopic(kafka, 3);
       writeInTransaction(kafka, "with all");
 
