@@ -53,11 +53,16 @@ public record KafkaClients(Map<String, Object> common) {
   /// Creates the topics of the catalogue that do not exist. Throws what the broker answers.
   public void createTopics(int partitions, short replicationFactor)
       throws ExecutionException, InterruptedException {
+    List<NewTopic> all = new ArrayList<>();
+    for (Topic topic : Topic.values()) all.add(topic.toNewTopic(partitions, replicationFactor));
+    createMissing(all);
+  }
+
+  /// Creates those topics that do not exist; the others stay as they are. Throws what the broker answers.
+  public void createMissing(List<NewTopic> topics) throws ExecutionException, InterruptedException {
     try (Admin admin = admin()) {
       Set<String> existing = admin.listTopics().names().get();
-      List<NewTopic> missing = new ArrayList<>();
-      for (Topic topic : Topic.values())
-        if (!existing.contains(topic.topicName())) missing.add(topic.toNewTopic(partitions, replicationFactor));
+      List<NewTopic> missing = topics.stream().filter(topic -> !existing.contains(topic.name())).toList();
       for (var created : admin.createTopics(missing).values().values()) awaitUnlessItExists(created);
     }
   }

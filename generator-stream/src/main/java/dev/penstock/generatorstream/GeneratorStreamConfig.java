@@ -1,0 +1,105 @@
+package dev.penstock.generatorstream;
+
+import dev.penstock.runtime.UserError;
+import dev.penstock.runtime.config.Key;
+import dev.penstock.runtime.config.Settings;
+import dev.penstock.runtime.config.SharedKeys;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// The settings of generator-stream.
+///
+/// @param kafka client settings, `bootstrap.servers` among them
+/// @param pool instances of one pool share an application id and a prompts topic; empty is the pool of all
+/// @param instanceId a name kept over restarts, or null
+/// @param modelsDir searched before the usual places, or null
+/// @param models names to load, in order of preference; empty loads all that are found
+public record GeneratorStreamConfig(
+    Map<String, Object> kafka,
+    URI schemaRegistry,
+    URI objectStore,
+    int healthPort,
+    String pool,
+    @Nullable String instanceId,
+    Path stateDir,
+    Path crashDir,
+    @Nullable Path modelsDir,
+    List<String> models,
+    int streamThreads,
+    int planThreads,
+    long inboxMaxEntries,
+    int inboxWindow,
+    int topicPartitions,
+    short topicReplication) {
+
+  private static final Key<String> POOL =
+      Key.text("pool", "", "Instances of one pool share the work of one prompts topic; empty is the pool of all.");
+  private static final Key<String> INSTANCE_ID =
+      Key.text("instance.id", "", "A name this instance keeps over restarts, so that it takes its tasks back at once.");
+  private static final Key<Path> STATE_DIR = Key.path("state.dir", "data/state", "The inbox on disk; one folder an instance.");
+  private static final Key<Path> CRASH_DIR =
+      Key.path("crash.dir", "data/crash", "Where the JVM writes hs_err files (-XX:ErrorFile) and flight recorders lie.");
+  private static final Key<String> MODELS_DIR = Key.text("models.dir", "", "A folder of models, searched first.");
+  private static final Key<String> MODELS =
+      Key.text("models", "", "Names of the models to serve, by comma; the first of a modality is its default; empty serves all.");
+  private static final Key<Long> STREAM_THREADS = Key.number("stream.threads", 1, 64, 1L, "Kafka Streams threads.");
+  private static final Key<Long> PLAN_THREADS =
+      Key.number("plan.threads", 1, 64, 4L, "Threads for the stages before and after a model.");
+  private static final Key<Long> MAX_ENTRIES =
+      Key.number("inbox.max.entries", 1, 100_000_000, 2_000_000L, "Prompts that may wait; beyond it they are rejected.");
+  private static final Key<Long> WINDOW =
+      Key.number("inbox.window", 1, 10_000, 256L, "Variants of each priority that a task hands to the engine ahead.");
+  private static final Key<Long> PARTITIONS =
+      Key.number("topics.partitions", 1, 1_000, 6L, "Partitions of topics that do not exist yet.");
+  private static final Key<Long> REPLICATION =
+      Key.number("topics.replication", -1, 10, -1L, "Replicas of topics that do not exist yet; -1 is the broker's default.");
+
+  /// Everything that may be set.
+  public static List<Key<?>> keys() {
+    List<Key<?>> keys = new ArrayList<>(SharedKeys.all());
+    keys.addAll(
+        List.of(
+            POOL, INSTANCE_ID, STATE_DIR, CRASH_DIR, MODELS_DIR, MODELS, STREAM_THREADS, PLAN_THREADS, MAX_ENTRIES,
+            WINDOW, PARTITIONS, REPLICATION));
+    return keys;
+  }
+
+  /// @throws UserError naming a key and what is allowed
+  public static GeneratorStreamConfig from(Settings settings) {
+    String pool = settings.get(POOL);
+    if (!pool.matches("[a-z0-9-]{0,40}"))
+      throw new UserError("pool is '%s', allowed are lower-case letters, digits and dashes".formatted(pool));
+    Map<String, Object> kafka = settings.kafka();
+    kafka.put("bootstrap.servers", settings.get(SharedKeys.BOOTSTRAP_SERVERS));
+    return new GeneratorStreamConfig(
+        kafka,
+        settings.get(SharedKeys.SCHEMA_REGISTRY),
+        settings.get(SharedKeys.OBJECT_STORE),
+        settings.get(SharedKeys.HEALTH_PORT).intValue(),
+        pool,
+        emptyToNull(settings.get(INSTANCE_ID)),
+        settings.get(STATE_DIR),
+        settings.get(CRASH_DIR),
+        settings.get(MODELS_DIR).isEmpty() ? null : Path.of(settings.get(MODELS_DIR)),
+        Arrays.stream(settings.get(MODELS).split(",")).map(String::strip).filter(s -> !s.isEmpty()).toList(),
+        settings.get(STREAM_THREADS).intValue(),
+        settings.get(PLAN_THREADS).intValue(),
+        settings.get(MAX_ENTRIES),
+        settings.get(WINDOW).intValue(),
+        settings.get(PARTITIONS).intValue(),
+        settings.get(REPLICATION).shortValue());
+  }
+
+  public String applicationId() {
+    return pool.isEmpty() ? "penstock-generator-stream" : "penstock-generator-stream-" + pool;
+  }
+
+  private static @Nullable String emptyToNull(String text) {
+    return text.isEmpty() ? null : text;
+  }
+}

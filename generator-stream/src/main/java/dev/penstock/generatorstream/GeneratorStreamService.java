@@ -1,0 +1,146 @@
+package dev.penstock.generatorstream;
+
+import dev.penstock.generators.engine.Engine;
+import dev.penstock.generatorstream.admit.Admission;
+import dev.penstock.generatorstream.admit.AdmitProcessor;
+import dev.penstock.generatorstream.admit.Limits;
+import dev.penstock.generatorstream.inbox.InboxLimits;
+import dev.penstock.generatorstream.inbox.InboxProcessor;
+import dev.penstock.generatorstream.inbox.Submission;
+import dev.penstock.generatorstream.prompt.Operators;
+import dev.penstock.generatorstream.prompt.ServedModels;
+import dev.penstock.generatorstream.route.ContentStage;
+import dev.penstock.generatorstream.route.Routing;
+import dev.penstock.generatorstream.streams.FencedClients;
+import dev.penstock.generatorstream.streams.StreamsSettings;
+import dev.penstock.runtime.StartupWait;
+import dev.penstock.runtime.kafka.KafkaClients;
+import dev.penstock.runtime.store.ObjectStore;
+import dev.penstock.schemas.Topic;
+import dev.penstock.schemas.framing.AvroDeserializer;
+import dev.penstock.schemas.framing.HttpSchemaRegistry;
+import dev.penstock.schemas.framing.SchemaRegistry;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.concurrent.atomic.AtomicLong;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.streams.CloseOptions;
+import org.apache.kafka.streams.KafkaStreams;
+import org.apache.kafka.streams.Topology;
+import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Runs the topology beside an engine that somebody else owns. The engine must outlive it: close this first.
+public final class GeneratorStreamService implements AutoCloseable {
+
+  private static final Logger LOG = LoggerFactory.getLogger(GeneratorStreamService.class);
+  private static final Duration CLOSE_WITHIN = Duration.ofSeconds(20);
+
+  private final GeneratorStreamConfig config;
+  private final KafkaStreams streams;
+  private final AtomicLong inboxEntries;
+
+  private GeneratorStreamService(GeneratorStreamConfig config, KafkaStreams streams, AtomicLong inboxEntries) {
+    this.config = config;
+    this.streams = streams;
+    this.inboxEntries = inboxEntries;
+  }
+
+  /// Waits for broker and registry, creates what is missing of the catalogue, and starts. Returns before the first
+  /// task is assigned: see [#isReady].
+  public static GeneratorStreamService start(
+      GeneratorStreamConfig config, Engine engine, ServedModels models, StartupWait wait)
+      throws InterruptedException {
+    KafkaClients kafka = new KafkaClients(config.kafka());
+    SchemaRegistry registry = new HttpSchemaRegistry(config.schemaRegistry().toString());
+    TopicLayout[] layout = new TopicLayout[1];
+    wait.until(
+        "Kafka at " + config.kafka().get("bootstrap.servers"),
+        () -> {
+          TopicLayout.create(kafka, config.pool(), config.topicPartitions(), config.topicReplication());
+          layout[0] = TopicLayout.find(kafka, config.pool());
+        });
+    wait.until(
+        "the schema registry at " + config.schemaRegistry(),
+        () -> {
+          for (Topic topic : Topic.values()) registry.register(topic.subject(), topic.valueSchema());
+        });
+    InboxLimits limits = new InboxLimits(new AtomicLong(), config.inboxMaxEntries(), config.inboxWindow());
+    KafkaStreams streams = streams(config, layout[0], topology(config, engine, models, registry, layout[0], limits));
+    streams.start();
+    return new GeneratorStreamService(config, streams, limits.entries());
+  }
+
+  private static Topology topology(
+      GeneratorStreamConfig config,
+      Engine engine,
+      ServedModels models,
+      SchemaRegistry registry,
+      TopicLayout layout,
+      InboxLimits limits) {
+    Routing routing = new Routing(registry);
+    ObjectStore store = ObjectStore.open(config.objectStore());
+    Admission admission =
+        new Admission(
+            new AvroDeserializer<>(registry, Topic.PROMPTS), models, Limits.of(layout.partitions()));
+    Submission submission =
+        new Submission(engine, new ContentStage(registry, store, InstantSource.system()));
+    return GeneratorTopology.of(
+        layout.prompts(),
+        () -> new AdmitProcessor(admission, routing),
+        () -> new InboxProcessor(admission, models, routing, submission, limits));
+  }
+
+  private static KafkaStreams streams(GeneratorStreamConfig config, TopicLayout layout, Topology topology) {
+    String changelog = config.applicationId() + "-" + Operators.INBOX_STORE + "-changelog";
+    KafkaStreams streams =
+        new KafkaStreams(
+            topology,
+            StreamsSettings.of(
+                config.kafka(),
+                config.applicationId(),
+                config.instanceId(),
+                config.stateDir(),
+                config.streamThreads()),
+            new FencedClients(new TopicPartition(changelog, 0)));
+    streams.setUncaughtExceptionHandler(GeneratorStreamService::replaceThread);
+    return streams;
+  }
+
+  /// What ends a stream thread is passing (registry or broker away) or a defect; in both cases nothing was
+  /// committed, so a new thread takes the work up again, after a pause.
+  private static StreamThreadExceptionResponse replaceThread(Throwable cause) {
+    LOG.atError().setCause(cause).log("a stream thread ended and is replaced");
+    try {
+      Thread.sleep(1_000);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    return StreamThreadExceptionResponse.REPLACE_THREAD;
+  }
+
+  /// Whether this instance has tasks and works on them. The state RUNNING alone does not say so.
+  public boolean isReady() {
+    return streams.state() == KafkaStreams.State.RUNNING
+        && streams.metadataForLocalThreads().stream().anyMatch(thread -> !thread.activeTasks().isEmpty());
+  }
+
+  /// Prompts that wait or run in the inboxes of this instance.
+  public long inboxEntries() {
+    return inboxEntries.get();
+  }
+
+  /// Stops consuming and commits; what is unfinished stays in the inbox. An instance without a lasting name leaves
+  /// the group, so that others take over at once.
+  @Override
+  public void close() {
+    CloseOptions.GroupMembershipOperation operation =
+        config.instanceId() == null
+            ? CloseOptions.GroupMembershipOperation.LEAVE_GROUP
+            : CloseOptions.GroupMembershipOperation.REMAIN_IN_GROUP;
+    boolean closed =
+        streams.close(CloseOptions.timeout(CLOSE_WITHIN).withGroupMembershipOperation(operation));
+    if (!closed) LOG.atWarn().addKeyValue("seconds", CLOSE_WITHIN.toSeconds()).log("streams did not close in time");
+  }
+}

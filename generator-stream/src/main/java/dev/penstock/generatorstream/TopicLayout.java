@@ -1,0 +1,52 @@
+package dev.penstock.generatorstream;
+
+import dev.penstock.runtime.UserError;
+import dev.penstock.runtime.kafka.KafkaClients;
+import dev.penstock.schemas.Topic;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
+
+/// The topics a pool works on. All have the same number of partitions, so that a task finds everything about a
+/// prompt in partitions of its own number.
+///
+/// @param prompts the pool's prompts topic
+record TopicLayout(String prompts, int partitions) {
+
+  /// The prompts topic of a pool.
+  static String promptsTopic(String pool) {
+    return pool.isEmpty() ? Topic.PROMPTS.topicName() : "penstock.prompts." + pool + ".v1";
+  }
+
+  /// Creates what does not exist yet: the catalogue, and the prompts topic of the pool.
+  static void create(KafkaClients kafka, String pool, int partitions, short replication)
+      throws ExecutionException, InterruptedException {
+    kafka.createTopics(partitions, replication);
+    NewTopic prompts = Topic.PROMPTS.toNewTopic(partitions, replication);
+    kafka.createMissing(
+        List.of(new NewTopic(promptsTopic(pool), partitions, replication).configs(prompts.configs())));
+  }
+
+  /// Looks at the cluster.
+  ///
+  /// @throws UserError if the topics' partition counts differ
+  static TopicLayout find(KafkaClients kafka, String pool) throws ExecutionException, InterruptedException {
+    String prompts = promptsTopic(pool);
+    List<String> all = new ArrayList<>(List.of(prompts));
+    for (Topic topic : List.of(Topic.CONTENT, Topic.OUTCOMES, Topic.DEAD_LETTERS)) all.add(topic.topicName());
+    try (Admin admin = kafka.admin()) {
+      var found = admin.describeTopics(all).allTopicNames().get();
+      int partitions = found.get(prompts).partitions().size();
+      for (String topic : all) {
+        int count = found.get(topic).partitions().size();
+        if (count != partitions)
+          throw new UserError(
+              "topic %s has %d partitions and %s has %d; all topics of the catalogue need the same count"
+                  .formatted(prompts, partitions, topic, count));
+      }
+      return new TopicLayout(prompts, partitions);
+    }
+  }
+}
