@@ -1,0 +1,153 @@
+package dev.penstock.sink;
+
+import dev.penstock.runtime.StartupWait;
+import dev.penstock.runtime.kafka.KafkaClients;
+import dev.penstock.runtime.store.ObjectStore;
+import dev.penstock.schemas.Topic;
+import dev.penstock.schemas.framing.HttpSchemaRegistry;
+import dev.penstock.sink.database.ContentDatabase;
+import dev.penstock.sink.database.Database;
+import dev.penstock.sink.flow.Counts;
+import dev.penstock.sink.flow.SinkPipeline;
+import dev.penstock.sink.flow.Source;
+import dev.penstock.sink.flow.TopicIds;
+import dev.penstock.sink.flow.WaitLine;
+import dev.penstock.sink.objects.BodyKeeper;
+import dev.penstock.sink.objects.ExportFolder;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// The sink: one thread that stores, and the console. [#start] once, [#close] once; any thread may ask the rest.
+public final class SinkService implements AutoCloseable {
+
+  private static final Logger LOG = LoggerFactory.getLogger(SinkService.class);
+  private static final String GROUP = "penstock-sink";
+  private static final short DEFAULT_REPLICATION = -1;
+
+  private final SinkSettings settings;
+  private final PrintStream out;
+  private final Counts counts = new Counts();
+  private final Database database;
+  private final Admin admin;
+  private final Consumer<byte[], byte[]> consumer;
+  private final SinkPipeline pipeline;
+  private final CompletableFuture<Void> ended = new CompletableFuture<>();
+  private volatile boolean isRunning;
+  private volatile @Nullable Thread starter;
+
+  /// Connects to nothing yet.
+  ///
+  /// @param out where lines about waiting go
+  public SinkService(SinkSettings settings, PrintStream out) {
+    this.settings = settings;
+    this.out = out;
+    this.database = new Database(settings.database());
+    this.admin = settings.kafka().admin();
+    this.consumer = consumer(settings.kafka());
+    Source source = new Source(consumer, TopicIds.from(admin), registry(settings));
+    this.pipeline =
+        new SinkPipeline(source, keeper(settings), new ContentDatabase(database), counts, new WaitLine(out));
+  }
+
+  private static Consumer<byte[], byte[]> consumer(KafkaClients kafka) {
+    Map<String, Object> consumer = new HashMap<>();
+    consumer.put("group.id", GROUP);
+    consumer.put("client.id", GROUP);
+    consumer.put("auto.offset.reset", "earliest");
+    consumer.put("allow.auto.create.topics", "false");
+    consumer.put("partition.assignment.strategy", "org.apache.kafka.clients.consumer.CooperativeStickyAssignor");
+    consumer.put("session.timeout.ms", "10000");
+    consumer.put("heartbeat.interval.ms", "3000");
+    consumer.put("metadata.max.age.ms", "30000");
+    consumer.put("fetch.max.bytes", Integer.toString(16 << 20));
+    return kafka.consumer(consumer);
+  }
+
+  private static HttpSchemaRegistry registry(SinkSettings settings) {
+    return new HttpSchemaRegistry(settings.schemaRegistry().toString());
+  }
+
+  private static BodyKeeper keeper(SinkSettings settings) {
+    ExportFolder exports =
+        settings.exportFolder().equals("off")
+            ? ExportFolder.off()
+            : ExportFolder.at(Path.of(settings.exportFolder()));
+    return new BodyKeeper(ObjectStore.open(settings.objectStore()), exports);
+  }
+
+  /// Waits for the database and Kafka, brings the schema up to date, then stores on a thread of its own.
+  ///
+  /// @throws dev.penstock.runtime.UserError if the database cannot be used as it is
+  public void start() throws InterruptedException {
+    starter = Thread.currentThread();
+    try {
+      awaitDatabaseAndKafka();
+      isRunning = true;
+      Thread.ofPlatform().name("sink").start(this::runPipeline);
+    } finally {
+      starter = null;
+    }
+  }
+
+  private void awaitDatabaseAndKafka() throws InterruptedException {
+    StartupWait wait = new StartupWait(out);
+    wait.until("database " + settings.database().shownUrl(), database::migrate);
+    wait.until(
+        "Kafka " + settings.kafka().common().get("bootstrap.servers"),
+        () -> settings.kafka().createTopics(Topic.DEFAULT_PARTITIONS, DEFAULT_REPLICATION));
+  }
+
+  private void runPipeline() {
+    try {
+      pipeline.run();
+      ended.complete(null);
+    } catch (RuntimeException | Error e) {
+      LOG.atError().setCause(e).log("the sink stopped");
+      ended.completeExceptionally(e);
+    } finally {
+      isRunning = false;
+    }
+  }
+
+  /// Blocks until the sink was closed.
+  ///
+  /// @throws CompletionException with the reason, if it stopped by itself
+  public void awaitEnd() {
+    ended.join();
+  }
+
+  /// Whether it stores what arrives.
+  public boolean isReady() {
+    return isRunning;
+  }
+
+  /// Figures since the start.
+  public Map<String, Long> status() {
+    return counts.all();
+  }
+
+  public Counts counts() {
+    return counts;
+  }
+
+  /// Lets the batch in hand end, leaves the group, closes the connections.
+  @Override
+  public void close() {
+    Thread waiting = starter;
+    if (waiting != null) waiting.interrupt();
+    pipeline.stop();
+    if (isRunning) ended.exceptionally(e -> null).join();
+    else if (!ended.isDone()) consumer.close();
+    admin.close();
+    database.close();
+  }
+}

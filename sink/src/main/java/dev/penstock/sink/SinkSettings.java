@@ -1,0 +1,72 @@
+package dev.penstock.sink;
+
+import dev.penstock.runtime.config.Key;
+import dev.penstock.runtime.config.Settings;
+import dev.penstock.runtime.config.SharedKeys;
+import dev.penstock.runtime.kafka.KafkaClients;
+import dev.penstock.sink.console.ConsoleSettings;
+import dev.penstock.sink.database.DatabaseSettings;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/// What the sink is set to.
+///
+/// @param kafka clients of the cluster
+/// @param schemaRegistry its root URL
+/// @param objectStore where pictures and other bodies go
+/// @param exportFolder where people find them as files; `off` exports nothing
+public record SinkSettings(
+    KafkaClients kafka,
+    URI schemaRegistry,
+    URI objectStore,
+    String exportFolder,
+    DatabaseSettings database,
+    ConsoleSettings console) {
+
+  public static final Key<String> DATABASE_URL =
+      Key.text("database.url", "jdbc:postgresql://127.0.0.1:5432/penstock", "The PostgreSQL database, as JDBC URL.");
+  public static final Key<String> DATABASE_USER = Key.text("database.user", "penstock", "Who logs in there.");
+  public static final Key<String> DATABASE_PASSWORD =
+      Key.text("database.password", "", "The password; better given as environment variable.");
+  public static final Key<String> EXPORT_FOLDER =
+      Key.text("export.folder", "data/exports", "Where pictures, sound and video appear as files; off for nowhere.");
+  public static final Key<String> CONSOLE_HOST =
+      Key.text("console.host", "127.0.0.1", "The address the console listens at; others than loopback need console.token.");
+  public static final Key<Long> CONSOLE_PORT =
+      Key.number("console.port", 0, 65535, 8090L, "The console's port; 0 takes a free one.");
+  public static final Key<String> CONSOLE_TOKEN =
+      Key.text("console.token", "", "What a visitor has to show; empty asks nothing.");
+
+  /// Every key the sink knows.
+  public static List<Key<?>> keys() {
+    List<Key<?>> keys = new ArrayList<>(SharedKeys.all());
+    keys.addAll(
+        List.of(
+            DATABASE_URL,
+            DATABASE_USER,
+            DATABASE_PASSWORD,
+            EXPORT_FOLDER,
+            CONSOLE_HOST,
+            CONSOLE_PORT,
+            CONSOLE_TOKEN));
+    return keys;
+  }
+
+  /// @throws dev.penstock.runtime.UserError naming the key and what is allowed
+  public static SinkSettings from(Settings settings) {
+    Map<String, Object> kafka = new TreeMap<>(settings.kafka());
+    kafka.putIfAbsent("bootstrap.servers", settings.get(SharedKeys.BOOTSTRAP_SERVERS));
+    return new SinkSettings(
+        new KafkaClients(kafka),
+        settings.get(SharedKeys.SCHEMA_REGISTRY),
+        settings.get(SharedKeys.OBJECT_STORE),
+        settings.get(EXPORT_FOLDER),
+        new DatabaseSettings(
+            settings.get(DATABASE_URL), settings.get(DATABASE_USER), settings.get(DATABASE_PASSWORD)),
+        new ConsoleSettings(
+            settings.get(CONSOLE_HOST), settings.get(CONSOLE_PORT).intValue(), settings.get(CONSOLE_TOKEN)));
+  }
+}
