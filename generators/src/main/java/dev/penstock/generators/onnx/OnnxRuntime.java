@@ -55,7 +55,8 @@ public final class OnnxRuntime {
         threads.setGlobalIntraOpNumThreads(intraThreads());
         threads.setGlobalInterOpNumThreads(1);
         threads.setGlobalSpinControl(false);
-        return OrtEnvironment.getEnvironment(OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR, "penstock", threads);
+        // Errors come back as exceptions; the runtime would write each to stderr as well.
+        return OrtEnvironment.getEnvironment(OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL, "penstock", threads);
       } catch (OrtException e) {
         throw InferenceException.of("ONNX Runtime does not start", e);
       }

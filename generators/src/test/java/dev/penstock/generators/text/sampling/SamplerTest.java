@@ -1,4 +1,4 @@
-package dev.penstock.generators.text;
+package dev.penstock.generators.text.sampling;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -171,7 +171,7 @@ class SamplerTest {
   }
 
   private static SeenTokens seen(int vocabulary, int... prompt) {
-    return new SeenTokens(vocabulary, prompt);
+    return new SeenTokens(vocabulary, prompt, token -> false);
   }
 
   private static float[] gaussian(int size, double deviation) {

@@ -1,4 +1,4 @@
-package dev.penstock.generators.text;
+package dev.penstock.generators.text.sampling;
 
 import java.util.Map;
 
@@ -11,9 +11,9 @@ import java.util.Map;
 /// @param minP draw among tokens that have at least this share of the most likely one's probability; 0 = all
 /// @param repetitionPenalty divides positive and multiplies negative logits of tokens that were seen (Keskar et al.
 ///     2019, CTRL); 1 = off
-record SamplingSettings(double temperature, int topK, double topP, double minP, double repetitionPenalty) {
+public record SamplingSettings(double temperature, int topK, double topP, double minP, double repetitionPenalty) {
 
-  SamplingSettings {
+  public SamplingSettings {
     check(temperature >= 0 && temperature <= 100, "temperature", temperature, "0 to 100");
     check(topK >= 0, "topK", topK, "0 or more");
     check(topP >= 0 && topP <= 1, "topP", topP, "0 to 1");
@@ -22,7 +22,7 @@ record SamplingSettings(double temperature, int topK, double topP, double minP, 
   }
 
   /// From a request's parameters; one that the model does not declare is off, without a temperature greedy.
-  static SamplingSettings of(Map<String, Object> parameters) {
+  public static SamplingSettings of(Map<String, Object> parameters) {
     return new SamplingSettings(
         number(parameters, "temperature", 0),
         (int) number(parameters, "topK", 0),

@@ -1,4 +1,4 @@
-package dev.penstock.generators.text;
+package dev.penstock.generators.text.sampling;
 
 /// Random numbers that are the same for ever: SplitMix64 (Steele, Lea and Flood, "Fast splittable pseudorandom
 /// number generators", OOPSLA 2014, with Stafford's variant 13 of the mixing function). Own code rather than the

@@ -1,4 +1,4 @@
-package dev.penstock.generators.text;
+package dev.penstock.generators.text.sampling;
 
 import java.nio.FloatBuffer;
 import java.util.Arrays;
@@ -6,7 +6,7 @@ import java.util.Arrays;
 /// One row of logits on its way to a token: the memory that all rows of a lane share, one after another, and the
 /// loops over the whole vocabulary. Plain additions and multiplications in a fixed order, so that the result is
 /// the same on every machine. One thread.
-final class TokenWeights {
+public final class TokenWeights {
 
   /// A token this many natural logarithms below the most likely one weighs nothing (4e-18 of it).
   private static final double FLOOR = 40;
@@ -20,7 +20,7 @@ final class TokenWeights {
   private final double[] blocks;
   private double total;
 
-  TokenWeights(int vocabularySize) {
+  public TokenWeights(int vocabularySize) {
     logits = new float[vocabularySize];
     weights = new double[vocabularySize];
     blocks = new double[(vocabularySize + BLOCK - 1) / BLOCK];

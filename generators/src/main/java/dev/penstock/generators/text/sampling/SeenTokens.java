@@ -1,26 +1,22 @@
-package dev.penstock.generators.text;
+package dev.penstock.generators.text.sampling;
 
 import java.util.Arrays;
 import java.util.function.IntConsumer;
+import java.util.function.IntPredicate;
 
 /// Which tokens the repetition penalty is about: each once, in the order of their first appearance. One thread.
-final class SeenTokens {
+public final class SeenTokens {
 
   private final long[] known;
   private int[] tokens;
   private int size;
 
-  SeenTokens(int vocabularySize, int[] prompt) {
+  /// @param prompt what counts as seen from the start
+  /// @param exempt tokens of the prompt that do not count
+  public SeenTokens(int vocabularySize, int[] prompt, IntPredicate exempt) {
     known = new long[(vocabularySize + 63) / 64];
     tokens = new int[prompt.length + 64];
-    for (int token : prompt) add(token);
-  }
-
-  /// An independent copy.
-  SeenTokens(SeenTokens other) {
-    known = other.known.clone();
-    tokens = other.tokens.clone();
-    size = other.size;
+    for (int token : prompt) if (!exempt.test(token)) add(token);
   }
 
   void add(int token) {

@@ -1,4 +1,4 @@
-package dev.penstock.generators.text;
+package dev.penstock.generators.text.sampling;
 
 import java.nio.FloatBuffer;
 
@@ -8,14 +8,14 @@ import java.nio.FloatBuffer;
 /// In this order: repetition penalty over the tokens seen so far (prompt and answer; stop tokens are exempt, since
 /// a chat template spells them in every prompt and an answer must be free to end), temperature, top-k, min-p,
 /// top-p, each over what the one before left.
-final class Sampler {
+public final class Sampler {
 
   private final SamplingSettings settings;
   private final RandomStream random;
   private final SeenTokens seen;
 
   /// @param seen the prompt's tokens, owned by this sampler from now on
-  Sampler(SamplingSettings settings, long seed, SeenTokens seen) {
+  public Sampler(SamplingSettings settings, long seed, SeenTokens seen) {
     this.settings = settings;
     this.random = new RandomStream(seed);
     this.seen = seen;
@@ -26,7 +26,7 @@ final class Sampler {
   /// @param logits float32, the row `[vocabulary]` starts at `offset`; not changed
   /// @param weights memory that may be shared with other samplers of the same thread
   /// @throws ArithmeticException if a logit is not a number
-  int next(FloatBuffer logits, int offset, TokenWeights weights) {
+  public int next(FloatBuffer logits, int offset, TokenWeights weights) {
     weights.load(logits, offset);
     if (settings.repetitionPenalty() != 1)
       seen.forEach(token -> weights.penalise(token, (float) settings.repetitionPenalty()));

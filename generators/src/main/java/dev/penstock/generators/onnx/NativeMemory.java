@@ -1,0 +1,63 @@
+package dev.penstock.generators.onnx;
+
+import java.lang.foreign.Arena;
+import java.lang.foreign.FunctionDescriptor;
+import java.lang.foreign.Linker;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.lang.invoke.MethodHandle;
+import java.nio.ByteOrder;
+import java.nio.FloatBuffer;
+
+/// Large memory with a known end: zeroed, outside the heap and outside the JVM's limit for direct buffers, freed by
+/// [#close]. It comes from the C library's `calloc`, so that pages which are never written take no memory; Java's own
+/// allocations write every page at once.
+@SuppressWarnings("restricted")
+public final class NativeMemory implements AutoCloseable {
+
+  private static final MethodHandle CALLOC =
+      handle("calloc", FunctionDescriptor.of(ValueLayout.ADDRESS, ValueLayout.JAVA_LONG, ValueLayout.JAVA_LONG));
+  private static final MethodHandle FREE = handle("free", FunctionDescriptor.ofVoid(ValueLayout.ADDRESS));
+
+  private final Arena arena = Arena.ofShared();
+
+  private static MethodHandle handle(String name, FunctionDescriptor descriptor) {
+    Linker linker = Linker.nativeLinker();
+    return linker.downcallHandle(linker.defaultLookup().findOrThrow(name), descriptor);
+  }
+
+  /// Zeroed float32 memory in native byte order.
+  ///
+  /// @param count at most 2^29 - 1 elements, since a view cannot be larger than 2 GiB
+  /// @throws InferenceException of kind MEMORY if the system has none left
+  public FloatBuffer floats(long count) {
+    long bytes = Math.multiplyExact(count, (long) Float.BYTES);
+    if (bytes > Integer.MAX_VALUE) throw new IllegalArgumentException("a view of " + bytes + " bytes is larger than 2 GiB");
+    MemorySegment raw = calloc(Math.max(bytes, 1));
+    if (raw.address() == 0)
+      throw new InferenceException(InferenceException.Kind.MEMORY, "The system has no " + bytes + " bytes left", null);
+    return raw.reinterpret(bytes, arena, NativeMemory::free).asByteBuffer().order(ByteOrder.nativeOrder()).asFloatBuffer();
+  }
+
+  private static MemorySegment calloc(long bytes) {
+    try {
+      return (MemorySegment) CALLOC.invokeExact(bytes, 1L);
+    } catch (Throwable e) {
+      throw new LinkageError("calloc cannot be called", e);
+    }
+  }
+
+  private static void free(MemorySegment segment) {
+    try {
+      FREE.invokeExact(segment);
+    } catch (Throwable e) {
+      throw new LinkageError("free cannot be called", e);
+    }
+  }
+
+  /// Frees everything; no run may be using it and no view may be read afterwards.
+  @Override
+  public void close() {
+    arena.close();
+  }
+}

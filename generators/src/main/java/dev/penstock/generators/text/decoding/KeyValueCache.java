@@ -1,0 +1,73 @@
+package dev.penstock.generators.text.decoding;
+
+import dev.penstock.generators.onnx.NativeMemory;
+import dev.penstock.generators.onnx.OnnxValue;
+import java.nio.FloatBuffer;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/// What attention remembers, for a fixed number of rows: a layer has keys and values, each one block of float32
+/// `[rows, keyValueHeads, positions, headSize]` that the graph updates in place. Any range of neighbouring rows is a
+/// view without a copy. One thread.
+final class KeyValueCache implements AutoCloseable {
+
+  private final int keyValueHeads;
+  private final int positions;
+  private final int headSize;
+  private final NativeMemory memory = new NativeMemory();
+  private final Map<String, FloatBuffer> blocks = new LinkedHashMap<>();
+  private final Map<Long, Map<String, OnnxValue>> views = new HashMap<>();
+
+  KeyValueCache(int layers, int rows, int keyValueHeads, int positions, int headSize) {
+    this.keyValueHeads = keyValueHeads;
+    this.positions = positions;
+    this.headSize = headSize;
+    try {
+      for (int layer = 0; layer < layers; layer++)
+        for (String part : List.of("key", "value"))
+          blocks.put(layer + "." + part, memory.floats((long) rows * rowSize()));
+    } catch (RuntimeException e) {
+      memory.close();
+      throw e;
+    }
+  }
+
+  /// The rows `first` to `first + count - 1` of every block, `{layer}.{key|value}` to float32
+  /// `[count, keyValueHeads, positions, headSize]`; always the same objects for the same range.
+  Map<String, OnnxValue> rows(int first, int count) {
+    return views.computeIfAbsent((long) first << 32 | count, range -> view(first, count));
+  }
+
+  private Map<String, OnnxValue> view(int first, int count) {
+    Map<String, OnnxValue> view = new LinkedHashMap<>();
+    blocks.forEach(
+        (name, block) -> {
+          FloatBuffer range = block.duplicate().position(first * rowSize()).limit((first + count) * rowSize());
+          view.put(name, OnnxValue.of(range, count, keyValueHeads, positions, headSize));
+        });
+    return view;
+  }
+
+  /// Copies the first `length` positions of one row over another.
+  void copyRow(int from, int to, int length) {
+    int headStride = positions * headSize;
+    for (FloatBuffer block : blocks.values())
+      for (int head = 0; head < keyValueHeads; head++)
+        block.put(to * rowSize() + head * headStride, block, from * rowSize() + head * headStride, length * headSize);
+  }
+
+  private int rowSize() {
+    return keyValueHeads * positions * headSize;
+  }
+
+  @Override
+  public void close() {
+    List<OnnxValue> values = new ArrayList<>();
+    views.values().forEach(view -> values.addAll(view.values()));
+    values.forEach(OnnxValue::close);
+    memory.close();
+  }
+}

@@ -1,0 +1,115 @@
+package dev.penstock.generators.text.decoding;
+
+import dev.penstock.generators.onnx.Binding;
+import dev.penstock.generators.onnx.OnnxSession;
+import dev.penstock.generators.onnx.OnnxValue;
+import java.nio.FloatBuffer;
+import java.nio.IntBuffer;
+import java.nio.LongBuffer;
+import java.util.HashMap;
+import java.util.Map;
+
+/// The two ways in which a decoder-only transformer is run: a chunk of one row's prompt, and one token of each of the
+/// first rows. The graph (GroupQueryAttention of com.microsoft) writes keys and values in place and counts each row's
+/// own length, so rows of any length share a run, and a row's logits do not depend on its neighbours.
+///
+/// Inputs: `input_ids` int64 `[b, s]`, `seqlens_k` int32 `[b]` (positions after the run, less one),
+/// `total_sequence_length` int32 scalar (the longest row after the run), and the past; outputs: `logits` float32
+/// `[b, 1, vocabulary]` of the last position, and the present, which is the past's own memory. One thread.
+final class LanguageModelGraph implements AutoCloseable {
+
+  private final OnnxSession session;
+  private final KeyValueCache cache;
+  private final LongBuffer decodeIds;
+  private final LongBuffer chunkIds;
+  private final IntBuffer lengths;
+  private final IntBuffer longest = OnnxValue.allocateInts(1);
+  private final FloatBuffer logits;
+  private final OnnxValue longestValue = OnnxValue.of(longest);
+  private final int vocabularySize;
+  private final int maxChunk;
+  private final Map<Long, Binding> bindings = new HashMap<>();
+
+  /// @param session owned by this graph from now on
+  /// @param rows how many prompts can be under way
+  /// @param positions how many tokens each row can hold, prompt and answer together
+  /// @param maxChunk the most prompt tokens in one run
+  /// @throws IllegalArgumentException if the graph's inputs and outputs are not those above
+  LanguageModelGraph(OnnxSession session, GraphShape shape, int rows, int positions, int maxChunk) {
+    GraphContract.check(session, shape);
+    this.session = session;
+    this.vocabularySize = shape.vocabularySize();
+    this.maxChunk = maxChunk;
+    this.cache = new KeyValueCache(shape.layers(), rows, shape.keyValueHeads(), positions, shape.headSize());
+    this.decodeIds = OnnxValue.allocateLongs(rows);
+    this.chunkIds = OnnxValue.allocateLongs(maxChunk);
+    this.lengths = OnnxValue.allocateInts(rows);
+    this.logits = OnnxValue.allocateFloats(Math.multiplyExact(rows, vocabularySize));
+  }
+
+  /// Runs `count` tokens of a prompt from `start` on, where `start` are in the cache already.
+  ///
+  /// @return the logits of the last of them, `[vocabulary]` at 0, until the next run
+  FloatBuffer prefill(int row, int[] prompt, int start, int count) {
+    for (int i = 0; i < count; i++) chunkIds.put(i, prompt[start + i]);
+    lengths.put(0, start + count - 1);
+    longest.put(0, start + count);
+    bindings.computeIfAbsent(-1L - ((long) row * (maxChunk + 1) + count), key -> bindChunk(row, count)).run();
+    return logits;
+  }
+
+  /// Says what row `row` is fed in the next [#decode].
+  ///
+  /// @param length how many of its tokens are in the cache already
+  void feed(int row, int token, int length) {
+    decodeIds.put(row, token);
+    lengths.put(row, length);
+  }
+
+  /// Runs one token of each of the first `rows` rows, as fed.
+  ///
+  /// @return their logits, row `r` at `r` times the vocabulary, until the next run
+  FloatBuffer decode(int rows) {
+    int most = 0;
+    for (int row = 0; row < rows; row++) most = Math.max(most, lengths.get(row) + 1);
+    longest.put(0, most);
+    bindings.computeIfAbsent((long) rows, key -> bindRows(rows)).run();
+    return logits;
+  }
+
+  /// Copies the first `length` tokens that row `from` remembers to row `to`.
+  void copyRow(int from, int to, int length) {
+    cache.copyRow(from, to, length);
+  }
+
+  private Binding bindChunk(int row, int count) {
+    return bind(OnnxValue.of(chunkIds.duplicate().limit(count), 1, count), row, 1);
+  }
+
+  private Binding bindRows(int rows) {
+    return bind(OnnxValue.of(decodeIds.duplicate().limit(rows), rows, 1), 0, rows);
+  }
+
+  private Binding bind(OnnxValue ids, int first, int rows) {
+    Map<String, OnnxValue> inputs = new HashMap<>();
+    Map<String, OnnxValue> outputs = new HashMap<>();
+    inputs.put("input_ids", ids);
+    inputs.put("seqlens_k", OnnxValue.of(lengths.duplicate().limit(rows), rows));
+    inputs.put("total_sequence_length", longestValue);
+    outputs.put("logits", OnnxValue.of(logits.duplicate().limit(rows * vocabularySize), rows, 1, vocabularySize));
+    cache
+        .rows(first, rows)
+        .forEach(
+            (block, view) -> {
+              inputs.put("past_key_values." + block, view);
+              outputs.put("present." + block, view);
+            });
+    return session.bind(inputs, outputs);
+  }
+
+  @Override
+  public void close() {
+    session.close();
+    cache.close();
+  }
+}

@@ -1,0 +1,167 @@
+package dev.penstock.generators.text.decoding;
+
+import dev.penstock.generators.GenerationException;
+import dev.penstock.generators.engine.Stepper;
+import dev.penstock.generators.onnx.OnnxSession;
+import dev.penstock.generators.text.sampling.Sampler;
+import dev.penstock.generators.text.sampling.SeenTokens;
+import dev.penstock.generators.text.sampling.TokenWeights;
+import java.nio.FloatBuffer;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.IntPredicate;
+import java.util.stream.Stream;
+
+/// Token by token for many prompts at once (continuous batching). A step reads at most one chunk of one waiting
+/// prompt and writes one token of every answer that is under way.
+///
+/// The first rows of the cache hold answers under way; when one ends, the last of them moves into its place.
+/// Prompts are read one after another, alone, in chunks whose sizes depend on the prompt only, into a row above
+/// those; its candidates then each get a copy. So nothing that a request computes depends on who is beside it.
+public final class LanguageModelStepper implements Stepper<PreparedPrompt, TextDraft>, AutoCloseable {
+
+  /// Prompt tokens in one run: about as long as one token of 16 rows on a CPU, so that answers under way hardly wait.
+  static final int CHUNK = 32;
+
+  private final LanguageModelGraph graph;
+  private final IntPredicate isStop;
+  private final int vocabularySize;
+  private final TokenWeights weights;
+  private final int slots;
+  private final List<Row> rows = new ArrayList<>();
+  private final Deque<Execution> waiting = new ArrayDeque<>();
+  private int taken;
+
+  /// @param session owned by this stepper from now on
+  /// @param slots how many answers can be under way at once
+  /// @param slotTokens how many tokens of prompt and answer each can hold
+  /// @param isStop which tokens end an answer
+  public LanguageModelStepper(OnnxSession session, GraphShape shape, int slots, int slotTokens, IntPredicate isStop) {
+    this.graph = new LanguageModelGraph(session, shape, slots, slotTokens, CHUNK);
+    this.isStop = isStop;
+    this.vocabularySize = shape.vocabularySize();
+    this.weights = new TokenWeights(vocabularySize);
+    this.slots = slots;
+  }
+
+  @Override
+  public int slots() {
+    return slots;
+  }
+
+  @Override
+  public int slotsFor(PreparedPrompt prepared) {
+    return prepared.candidates();
+  }
+
+  @Override
+  public void admit(long execution, PreparedPrompt prepared) {
+    if (taken + prepared.candidates() > slots)
+      throw new IllegalStateException(
+          prepared.candidates() + " slots are needed, " + (slots - taken) + " of " + slots + " are free");
+    taken += prepared.candidates();
+    waiting.add(new Execution(execution, prepared));
+  }
+
+  @Override
+  public List<Ended<TextDraft>> step() {
+    List<Ended<TextDraft>> ended = new ArrayList<>();
+    if (!waiting.isEmpty()) prefill(waiting.getFirst(), ended);
+    if (!rows.isEmpty()) decode(ended);
+    return ended;
+  }
+
+  private void prefill(Execution execution, List<Ended<TextDraft>> ended) {
+    if (execution.prefillRow < 0) execution.prefillRow = rows.size();
+    int count = Math.min(CHUNK, execution.prompt.length - execution.prefilled);
+    FloatBuffer logits = graph.prefill(execution.prefillRow, execution.prompt, execution.prefilled, count);
+    execution.prefilled += count;
+    execution.steps++;
+    if (!execution.isPrefilled()) return;
+    waiting.removeFirst();
+    try {
+      start(execution, logits);
+      if (execution.isAnswered()) ended.add(finished(execution));
+    } catch (ArithmeticException e) {
+      ended.add(failed(execution, e));
+    }
+  }
+
+  /// Draws every candidate's first token from the prompt's logits and gives those that go on a row each.
+  private void start(Execution execution, FloatBuffer logits) {
+    long[] seeds = execution.prepared.seeds();
+    int first = rows.size();
+    for (int candidate = 0; candidate < seeds.length; candidate++) {
+      SeenTokens seen = new SeenTokens(vocabularySize, execution.prompt, isStop);
+      Row row = new Row(execution, candidate, new Sampler(execution.prepared.sampling(), seeds[candidate], seen), isStop);
+      if (row.draw(logits, 0, weights)) rows.add(row);
+    }
+    for (int row = first; row < rows.size(); row++)
+      if (row != execution.prefillRow) graph.copyRow(execution.prefillRow, row, execution.prompt.length);
+  }
+
+  private void decode(List<Ended<TextDraft>> ended) {
+    Set<Execution> stepped = new LinkedHashSet<>();
+    for (int row = 0; row < rows.size(); row++) {
+      graph.feed(row, rows.get(row).last(), rows.get(row).cached());
+      stepped.add(rows.get(row).execution);
+    }
+    FloatBuffer logits = graph.decode(rows.size());
+    stepped.forEach(execution -> execution.steps++);
+    Map<Execution, ArithmeticException> failures = new LinkedHashMap<>();
+    for (int row = rows.size() - 1; row >= 0; row--) {
+      try {
+        if (!rows.get(row).draw(logits, row * vocabularySize, weights)) leave(row);
+      } catch (ArithmeticException e) {
+        failures.put(rows.get(row).execution, e);
+      }
+    }
+    stepped.stream().filter(Execution::isAnswered).forEach(execution -> ended.add(finished(execution)));
+    failures.forEach((execution, cause) -> ended.add(failed(execution, cause)));
+  }
+
+  /// Closes the gap that a row leaves: the last one moves there with what it remembers.
+  private void leave(int row) {
+    Row last = rows.removeLast();
+    if (row == rows.size()) return;
+    graph.copyRow(rows.size(), row, last.cached());
+    rows.set(row, last);
+  }
+
+  private Ended<TextDraft> finished(Execution execution) {
+    taken -= execution.prepared.candidates();
+    return new Ended.Finished<>(execution.number, execution.draft(), execution.steps);
+  }
+
+  private Ended<TextDraft> failed(Execution execution, ArithmeticException cause) {
+    giveUp(execution);
+    return new Ended.Failed<>(
+        execution.number,
+        new GenerationException.Broken("NUMERIC", "The model computed logits that are not numbers.", cause));
+  }
+
+  @Override
+  public void release(long execution) {
+    Stream.concat(waiting.stream(), rows.stream().map(row -> row.execution))
+        .filter(candidate -> candidate.number == execution)
+        .findFirst()
+        .ifPresent(this::giveUp);
+  }
+
+  private void giveUp(Execution execution) {
+    waiting.remove(execution);
+    for (int row = rows.size() - 1; row >= 0; row--) if (rows.get(row).execution == execution) leave(row);
+    taken -= execution.prepared.candidates();
+  }
+
+  @Override
+  public void close() {
+    graph.close();
+  }
+}

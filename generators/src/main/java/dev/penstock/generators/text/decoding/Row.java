@@ -1,0 +1,54 @@
+package dev.penstock.generators.text.decoding;
+
+import dev.penstock.generators.GenerationResult.FinishReason;
+import dev.penstock.generators.text.decoding.TextDraft.Answer;
+import dev.penstock.generators.text.sampling.Sampler;
+import dev.penstock.generators.text.sampling.TokenWeights;
+import java.nio.FloatBuffer;
+import java.util.Arrays;
+import java.util.function.IntPredicate;
+
+/// One candidate that is being written, apart from the row of the cache that it happens to stand in.
+final class Row {
+
+  final Execution execution;
+  private final int candidate;
+  private final Sampler sampler;
+  private final IntPredicate isStop;
+  private int[] answer = new int[32];
+  private int size;
+
+  Row(Execution execution, int candidate, Sampler sampler, IntPredicate isStop) {
+    this.execution = execution;
+    this.candidate = candidate;
+    this.sampler = sampler;
+    this.isStop = isStop;
+  }
+
+  /// The token to feed next: the last one that was drawn.
+  int last() {
+    return answer[size - 1];
+  }
+
+  /// How many tokens of this row are in the cache: all but the last.
+  int cached() {
+    return execution.prompt.length + size - 1;
+  }
+
+  /// Draws the next token.
+  ///
+  /// @return whether the candidate goes on; if not, its execution has its answer
+  /// @throws ArithmeticException if a logit is not a number
+  boolean draw(FloatBuffer logits, int offset, TokenWeights weights) {
+    int token = sampler.next(logits, offset, weights);
+    if (isStop.test(token)) return end(FinishReason.STOP);
+    if (size == answer.length) answer = Arrays.copyOf(answer, size * 2);
+    answer[size++] = token;
+    return size < execution.prepared.maxTokens() || end(FinishReason.LENGTH);
+  }
+
+  private boolean end(FinishReason reason) {
+    execution.answer(candidate, new Answer(Arrays.copyOf(answer, size), reason));
+    return false;
+  }
+}

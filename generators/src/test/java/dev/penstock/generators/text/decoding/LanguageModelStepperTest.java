@@ -1,0 +1,213 @@
+package dev.penstock.generators.text.decoding;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+
+import dev.penstock.generators.GenerationResult.FinishReason;
+import dev.penstock.generators.engine.Stepper.Ended;
+import dev.penstock.generators.onnx.OnnxSession;
+import dev.penstock.generators.text.decoding.TextDraft.Answer;
+import dev.penstock.generators.text.sampling.SamplingSettings;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.function.IntPredicate;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/// What decoding promises: the tokens of a request depend on the request alone, never on who is beside it, came before
+/// or left; candidates share one reading of the prompt; answers end at stop tokens and at their length.
+class LanguageModelStepperTest {
+
+  private static final int VOCABULARY = 272;
+  private static final int SLOTS = 16;
+  private static final int SLOT_TOKENS = 128;
+  private static final SamplingSettings GREEDY = new SamplingSettings(0, 0, 1, 0, 1);
+  private static final SamplingSettings LIVELY = new SamplingSettings(0.8, 0, 0.95, 0, 1.1);
+
+  private static final long STRANGERS = 1_000_000;
+
+  private final List<Long> strangers = new ArrayList<>();
+  private long stranger;
+  private final LanguageModelStepper stepper = stepper(token -> token < 4);
+
+  private static LanguageModelStepper stepper(IntPredicate isStop) {
+    return new LanguageModelStepper(TinyLlama.open(VOCABULARY), TinyLlama.shape(VOCABULARY), SLOTS, SLOT_TOKENS, isStop);
+  }
+
+  @AfterEach
+  void close() {
+    stepper.close();
+  }
+
+  @Test
+  void givesARequestTheSameTokensAloneAmongStrangersAndAfterOthersLeft() {
+    long seed = 20261122;
+    Random random = new Random(seed);
+    List<PreparedPrompt> requests = IntStream.range(0, 60).mapToObj(i -> request(random)).toList();
+    List<TextDraft> alone = requests.stream().map(this::alone).toList();
+
+    Map<Long, TextDraft> together = new HashMap<>();
+    int next = 0;
+    while (together.size() < requests.size()) {
+      while (next < requests.size() && free(requests, next, together) >= requests.get(next).candidates() && random.nextInt(3) > 0)
+        stepper.admit(next, requests.get(next++));
+      disturb(random, requests.size() - together.size() > 3 && free(requests, next, together) > 0);
+      collect(together);
+    }
+
+    for (int i = 0; i < requests.size(); i++) assertSame(together.get((long) i), alone.get(i), "seed " + seed + ", request " + i);
+    assertThat(alone.stream().mapToInt(draft -> draft.answers().getFirst().tokens().length).distinct().count())
+        .as("answers of many lengths, so that rows move").isGreaterThan(10);
+  }
+
+  /// Strangers that are given up after a few steps, so that rows leave at odd times.
+  private void disturb(Random random, boolean mayCome) {
+    if (mayCome && random.nextInt(3) == 0) {
+      stepper.admit(STRANGERS + stranger, new PreparedPrompt(new int[] {9, 10, 11}, LIVELY, 100, new long[] {stranger}));
+      strangers.add(STRANGERS + stranger++);
+    }
+    if (!strangers.isEmpty() && random.nextInt(4) == 0) stepper.release(strangers.remove(random.nextInt(strangers.size())));
+  }
+
+  private int free(List<PreparedPrompt> requests, int admitted, Map<Long, TextDraft> ended) {
+    int taken = strangers.size();
+    for (int i = 0; i < admitted; i++) if (!ended.containsKey((long) i)) taken += requests.get(i).candidates();
+    return SLOTS - taken;
+  }
+
+  @Test
+  void readsAPromptOnceForAllItsCandidates() {
+    int[] prompt = IntStream.range(0, 70).map(i -> 4 + i * 3 % 200).toArray();
+    PreparedPrompt three = new PreparedPrompt(prompt, LIVELY, 20, new long[] {1, 2, 3});
+
+    TextDraft draft = alone(three);
+
+    assertThat(draft.answers()).hasSize(3);
+    assertThat(draft.steps()).as("three chunks of 70 tokens, then at most 19 tokens").isLessThanOrEqualTo(3 + 19);
+    for (int candidate = 0; candidate < 3; candidate++) {
+      TextDraft single = alone(new PreparedPrompt(prompt, LIVELY, 20, new long[] {candidate + 1}));
+      assertThat(draft.answers().get(candidate).tokens()).isEqualTo(single.answers().getFirst().tokens());
+    }
+    assertThat(draft.answers().get(0).tokens()).isNotEqualTo(draft.answers().get(1).tokens());
+  }
+
+  @Test
+  void agreesWithAModelThatRemembersNothing() {
+    PreparedPrompt request = new PreparedPrompt(new int[] {50, 60, 70}, GREEDY, 12, new long[] {0});
+    List<Integer> expected = new ArrayList<>(List.of(50, 60, 70));
+    try (LanguageModelStepper fresh = stepper(token -> false)) {
+      // The whole text so far as a prompt: one token of an answer at a time.
+      for (int i = 0; i < 12; i++) {
+        int[] text = expected.stream().mapToInt(Integer::intValue).toArray();
+        fresh.admit(i, new PreparedPrompt(text, GREEDY, 1, new long[] {0}));
+        expected.add(onlyDraft(fresh).answers().getFirst().tokens()[0]);
+      }
+      fresh.admit(99, request);
+
+      assertThat(onlyDraft(fresh).answers().getFirst().tokens())
+          .containsExactly(expected.subList(3, 15).stream().mapToInt(Integer::intValue).toArray());
+    }
+  }
+
+  @Test
+  void endsAtAStopTokenAndLeavesItOut() {
+    int[] free;
+    try (LanguageModelStepper endless = stepper(token -> false)) {
+      endless.admit(1, new PreparedPrompt(new int[] {9, 8, 7}, LIVELY, 30, new long[] {5}));
+      free = onlyDraft(endless).answers().getFirst().tokens();
+    }
+    try (LanguageModelStepper stopping = stepper(token -> token == free[10])) {
+      stopping.admit(1, new PreparedPrompt(new int[] {9, 8, 7}, LIVELY, 30, new long[] {5}));
+      Answer answer = onlyDraft(stopping).answers().getFirst();
+
+      assertThat(answer.finishReason()).isEqualTo(FinishReason.STOP);
+      assertThat(answer.tokens()).hasSizeLessThanOrEqualTo(10).doesNotContain(free[10]);
+      assertThat(free).startsWith(answer.tokens());
+    }
+  }
+
+  @Test
+  void endsAtTheAllowedLength() {
+    try (LanguageModelStepper endless = stepper(token -> false)) {
+      endless.admit(1, new PreparedPrompt(new int[] {9}, GREEDY, 1, new long[] {5, 6}));
+      TextDraft shortest = onlyDraft(endless);
+      endless.admit(2, new PreparedPrompt(new int[100], GREEDY, 28, new long[] {5}));
+      TextDraft full = onlyDraft(endless);
+
+      assertThat(shortest.answers()).allSatisfy(answer -> assertThat(answer.tokens()).hasSize(1));
+      assertThat(shortest.steps()).isEqualTo(1);
+      assertThat(full.answers().getFirst().tokens()).hasSize(28);
+      assertThat(full.answers().getFirst().finishReason()).isEqualTo(FinishReason.LENGTH);
+      assertThat(full.steps()).isEqualTo(4 + 27);
+    }
+  }
+
+  @Test
+  void freesTheSlotsOfWhoEndedOrWasReleased() {
+    PreparedPrompt wide = new PreparedPrompt(new int[] {5, 6}, LIVELY, 5, IntStream.range(0, SLOTS).asLongStream().toArray());
+    for (int round = 0; round < 3; round++) {
+      stepper.admit(round, wide);
+      assertThatIllegalStateException()
+          .isThrownBy(() -> stepper.admit(100, new PreparedPrompt(new int[] {5}, GREEDY, 5, new long[] {0})))
+          .withMessage("1 slots are needed, 0 of 16 are free");
+      stepper.step();
+      stepper.release(round);
+      stepper.release(round);
+      stepper.release(12345);
+    }
+    stepper.admit(7, wide);
+    assertThat(onlyDraft(stepper).answers()).hasSize(SLOTS);
+    assertThat(stepper.step()).isEmpty();
+  }
+
+  @Test
+  void refusesAGraphOfAnotherShape() {
+    try (OnnxSession session = TinyLlama.open(VOCABULARY)) {
+      assertThatIllegalArgumentException()
+          .isThrownBy(() -> new LanguageModelStepper(session, TinyLlama.shape(300), 1, 64, token -> false))
+          .withMessage("The output logits of tiny llama is FLOAT32 [-1, 1, 272], expected is FLOAT32 [-1, -1, 300]");
+      assertThatIllegalArgumentException()
+          .isThrownBy(() -> new LanguageModelStepper(session, new GraphShape(3, 2, 16, 128, VOCABULARY), 1, 64, token -> false))
+          .withMessageContaining("tiny llama has no input past_key_values.2.key");
+    }
+  }
+
+  private static PreparedPrompt request(Random random) {
+    int[] prompt = random.ints(random.nextInt(1, 90), 4, VOCABULARY).toArray();
+    SamplingSettings sampling = random.nextBoolean() ? GREEDY : new SamplingSettings(random.nextDouble(0.2, 1.5), 0, 0.9, 0, 1.1);
+    return new PreparedPrompt(prompt, sampling, random.nextInt(1, 38), random.longs(random.nextInt(4) == 0 ? 3 : 1).toArray());
+  }
+
+  private TextDraft alone(PreparedPrompt request) {
+    stepper.admit(-1, request);
+    return onlyDraft(stepper);
+  }
+
+  private static TextDraft onlyDraft(LanguageModelStepper stepper) {
+    List<Ended<TextDraft>> ended = List.of();
+    while (ended.isEmpty()) ended = stepper.step();
+    assertThat(ended).hasSize(1);
+    return ((Ended.Finished<TextDraft>) ended.getFirst()).draft();
+  }
+
+  private void collect(Map<Long, TextDraft> drafts) {
+    for (Ended<TextDraft> ended : stepper.step()) {
+      TextDraft draft = ((Ended.Finished<TextDraft>) ended).draft();
+      if (!strangers.remove(ended.execution())) assertThat(drafts.put(ended.execution(), draft)).as("ends once").isNull();
+    }
+  }
+
+  private static void assertSame(TextDraft actual, TextDraft expected, String what) {
+    assertThat(actual.steps()).as(what).isEqualTo(expected.steps());
+    assertThat(actual.answers()).as(what).hasSameSizeAs(expected.answers());
+    for (int i = 0; i < actual.answers().size(); i++) {
+      assertThat(actual.answers().get(i).tokens()).as(what).isEqualTo(expected.answers().get(i).tokens());
+      assertThat(actual.answers().get(i).finishReason()).as(what).isEqualTo(expected.answers().get(i).finishReason());
+    }
+  }
+}
