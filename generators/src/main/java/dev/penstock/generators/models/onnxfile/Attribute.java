@@ -1,0 +1,19 @@
+package dev.penstock.generators.models.onnxfile;
+
+/// A named constant of a node.
+public sealed interface Attribute {
+
+  String name();
+
+  record IntAttribute(String name, long value) implements Attribute {}
+
+  record FloatAttribute(String name, float value) implements Attribute {}
+
+  static Attribute of(String name, long value) {
+    return new IntAttribute(name, value);
+  }
+
+  static Attribute of(String name, float value) {
+    return new FloatAttribute(name, value);
+  }
+}
