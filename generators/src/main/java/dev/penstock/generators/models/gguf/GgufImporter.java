@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -33,6 +34,9 @@ public final class GgufImporter {
 
   /// A form chosen by itself keeps the mean divergence from the file's own weights at or below this many nats.
   public static final double MAX_DIVERGENCE = 0.01;
+
+  /// Names of unfinished folders start with this; one that is left was interrupted and may be deleted.
+  public static final String DRAFT_PREFIX = ".importing-";
 
   private static final String GRAPH = "model.onnx";
   private static final String TOKENIZER = "tokenizer.json";
@@ -93,7 +97,8 @@ public final class GgufImporter {
     try (var file = GgufFile.open(gguf)) {
       var importer = new GgufImporter(file, options, progress);
       Files.createDirectories(absolute.getParent());
-      Path draft = Files.createTempDirectory(absolute.getParent(), ".importing-" + options.name() + "-");
+      Path draft = Files.createDirectory(
+          absolute.resolveSibling(DRAFT_PREFIX + options.name() + "-" + UUID.randomUUID()));
       try {
         return importer.into(draft, target);
       } finally {
