@@ -1,0 +1,68 @@
+package dev.penstock.bench;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.penstock.bench.pipeline.PipelineBenchmark;
+import dev.penstock.runtime.UserError;
+import dev.penstock.runtime.cli.PenstockCommand;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/// `penstock bench NAME`.
+@Command(
+    name = "bench",
+    description = "Measures, prints a table of every run and its figures, and writes them as flat JSON.",
+    footer = {
+      "",
+      "Benchmarks:",
+      "  pipeline  the pipeline beside the bare engine and beside a plain Kafka Streams topology",
+      "",
+      "Example: penstock bench pipeline --quick --json pipeline.json"
+    })
+public final class BenchCommand implements PenstockCommand {
+
+  private static final List<Benchmark> ALL = List.of(new PipelineBenchmark());
+
+  @Parameters(index = "0", paramLabel = "NAME", description = "Which benchmark.")
+  String name = "";
+
+  @Option(names = "--quick", description = "A short form with rough figures.")
+  boolean quick;
+
+  @Option(names = "--json", paramLabel = "FILE", description = "Where to write {\"figure\": number}.")
+  @Nullable Path json;
+
+  @Override
+  public Integer call() throws Exception {
+    Benchmark benchmark =
+        ALL.stream()
+            .filter(b -> b.name().equals(name))
+            .findFirst()
+            .orElseThrow(
+                () ->
+                    new UserError(
+                        "there is no benchmark %s; there are %s"
+                            .formatted(name, ALL.stream().map(Benchmark::name).collect(Collectors.joining(", ")))));
+    System.out.println(benchmark.name() + ": " + benchmark.purpose());
+    System.out.println(Machine.describe());
+    Figures figures = benchmark.run(quick, new RunLog(System.out));
+    System.out.println();
+    for (var figure : figures.entries()) System.out.printf("%-28s %10.3f%n", figure.getKey(), figure.getValue());
+    if (json != null) write(figures, json);
+    return 0;
+  }
+
+  private static void write(Figures figures, Path file) throws IOException {
+    Map<String, Double> flat = new LinkedHashMap<>();
+    figures.entries().forEach(e -> flat.put(e.getKey(), e.getValue()));
+    Files.writeString(file, new ObjectMapper().writerWithDefaultPrettyPrinter().writeValueAsString(flat) + "\n");
+  }
+}

@@ -1,0 +1,27 @@
+package dev.penstock.bench;
+
+import java.io.PrintStream;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/// Prints every single run as it ends and keeps the lines.
+public final class RunLog {
+
+  private final PrintStream out;
+  private final List<String> lines = new ArrayList<>();
+
+  public RunLog(PrintStream out) {
+    this.out = out;
+  }
+
+  public void line(String format, Object... arguments) {
+    String line = String.format(Locale.ROOT, format, arguments);
+    lines.add(line);
+    out.println("  " + line);
+  }
+
+  public List<String> lines() {
+    return List.copyOf(lines);
+  }
+}

@@ -1,0 +1,70 @@
+package dev.penstock.bench.pipeline;
+
+import dev.penstock.generators.engine.EngineClock;
+import dev.penstock.generators.engine.EngineSettings;
+import dev.penstock.generators.engine.StepEngine;
+import dev.penstock.generators.models.ModelManifest;
+import dev.penstock.generatorstream.GeneratorStreamConfig;
+import dev.penstock.generatorstream.GeneratorStreamService;
+import dev.penstock.generatorstream.prompt.ServedModel;
+import dev.penstock.generatorstream.prompt.ServedModels;
+import dev.penstock.generatorstream.streams.StreamsSettings;
+import dev.penstock.runtime.StartupWait;
+import dev.penstock.runtime.config.Settings;
+import dev.penstock.schemas.Topic;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.streams.KafkaStreams;
+
+/// A topology that runs: ours with a timed generator, or the plain one.
+///
+/// @param from where prompts are written
+/// @param to where results are read
+record StreamUnderLoad(String from, String to, Runnable stop) implements AutoCloseable {
+
+  static StreamUnderLoad ours(Cluster cluster, Path folder, String name, int slots, Duration time, Path manifest)
+      throws Exception {
+    StepEngine engine = new StepEngine(EngineSettings.withoutCrashEvidence(2), EngineClock.system());
+    engine.add("timed", new TimedGenerator(slots, time));
+    ServedModels models = new ServedModels(List.of(new ServedModel(ModelManifest.read(manifest), "timed", 1)));
+    Map<String, String> values =
+        Map.of(
+            "kafka.bootstrap.servers", (String) cluster.clients().common().get("bootstrap.servers"),
+            "schema.registry.url", cluster.registryUrl(),
+            "object.store.uri", folder.resolve("objects").toUri().toString(),
+            "state.dir", folder.resolve("state-" + name).toString(),
+            "instance.id", name,
+            "pool", name);
+    GeneratorStreamService service =
+        GeneratorStreamService.start(
+            GeneratorStreamConfig.from(Settings.load(GeneratorStreamConfig.keys(), null, Map.of(), values)),
+            engine,
+            models,
+            new StartupWait(System.out));
+    return new StreamUnderLoad(
+        "penstock.prompts." + name + ".v1",
+        Topic.CONTENT.topicName(),
+        () -> {
+          service.close();
+          engine.close();
+        });
+  }
+
+  static StreamUnderLoad plain(Cluster cluster, Path folder, String name, long commitEveryNanos) {
+    String from = name + "-in";
+    String to = name + "-out";
+    KafkaStreams streams =
+        new KafkaStreams(
+            PlainTopology.of(cluster.schemas(), from, to, commitEveryNanos),
+            StreamsSettings.of(cluster.clients().common(), name, name, folder.resolve("state-" + name), 1));
+    streams.start();
+    return new StreamUnderLoad(from, to, () -> streams.close(Duration.ofSeconds(20)));
+  }
+
+  @Override
+  public void close() {
+    stop.run();
+  }
+}
