@@ -1,0 +1,7 @@
+package dev.penstock.producer;
+
+/// A prompt that the broker has acknowledged.
+///
+/// @param topic where it lies
+/// @param timestampMillis the broker's time of the record; `ttlMs` counts from it
+public record SentPrompt(String promptId, String topic, int partition, long offset, long timestampMillis) {}

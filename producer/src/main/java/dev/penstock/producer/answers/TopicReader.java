@@ -1,0 +1,118 @@
+package dev.penstock.producer.answers;
+
+import dev.penstock.runtime.kafka.KafkaClients;
+import dev.penstock.schemas.Topic;
+import dev.penstock.schemas.framing.AvroDeserializer;
+import dev.penstock.schemas.framing.FramingException;
+import dev.penstock.schemas.framing.SchemaRegistry;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Queue;
+import org.apache.avro.specific.SpecificRecordBase;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.consumer.OffsetAndTimestamp;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
+
+/// Follows all partitions of one topic of the catalogue, without a group. Sees committed records only
+/// (`isolation.level=read_committed`, which is not Java's default). One thread at a time may use it.
+final class TopicReader<T extends SpecificRecordBase> implements AutoCloseable {
+
+  private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+  private final KafkaConsumer<byte[], byte[]> consumer;
+  private final AvroDeserializer<T> deserializer;
+  private final List<TopicPartition> partitions;
+  private final Queue<ConsumerRecord<byte[], byte[]>> fetched = new ArrayDeque<>();
+
+  /// @throws org.apache.kafka.common.KafkaException if the cluster cannot be reached in 10 s or lacks the topic
+  TopicReader(KafkaClients clients, SchemaRegistry registry, Topic topic, ReadFrom from) {
+    this.deserializer = new AvroDeserializer<>(registry, topic);
+    this.consumer = clients.consumer(Map.of("client.id", "penstock-reader-" + topic.topicName()));
+    try {
+      this.partitions = partitions(topic.topicName());
+      consumer.assign(partitions);
+      seek(from);
+    } catch (RuntimeException e) {
+      consumer.close();
+      throw e;
+    }
+  }
+
+  private List<TopicPartition> partitions(String topic) {
+    var found = consumer.partitionsFor(topic, PATIENCE);
+    if (found == null || found.isEmpty())
+      throw new UnknownTopicOrPartitionException("topic %s does not exist in this cluster".formatted(topic));
+    return found.stream().map(info -> new TopicPartition(topic, info.partition())).toList();
+  }
+
+  /// Positions are fixed here: what is written after the constructor returned is seen.
+  private void seek(ReadFrom from) {
+    switch (from) {
+      case ReadFrom.Beginning() -> consumer.seekToBeginning(partitions);
+      case ReadFrom.End() -> consumer.seekToEnd(partitions);
+      case ReadFrom.Since(Instant time) -> seekTo(time);
+    }
+    for (TopicPartition partition : partitions) consumer.position(partition, PATIENCE);
+  }
+
+  private void seekTo(Instant time) {
+    Map<TopicPartition, Long> wanted = new HashMap<>();
+    for (TopicPartition partition : partitions) wanted.put(partition, Math.max(0, time.toEpochMilli()));
+    Map<TopicPartition, OffsetAndTimestamp> found = consumer.offsetsForTimes(wanted, PATIENCE);
+    for (TopicPartition partition : partitions) {
+      OffsetAndTimestamp offset = found.get(partition);
+      if (offset != null) consumer.seek(partition, offset.offset());
+      else consumer.seekToEnd(List.of(partition));
+    }
+  }
+
+  /// Whether everything has been read that was committed when this was called.
+  boolean isAtEnd() {
+    if (!fetched.isEmpty()) return false;
+    Map<TopicPartition, Long> ends = consumer.endOffsets(partitions, PATIENCE);
+    return partitions.stream()
+        .allMatch(partition -> consumer.position(partition, PATIENCE) >= Objects.requireNonNull(ends.get(partition)));
+  }
+
+  /// What was committed since the last call; empty if nothing was for as long as `timeout`.
+  ///
+  /// @throws UnreadableRecordException once for each record that is not of this topic
+  List<Received<T>> poll(Duration timeout) {
+    if (fetched.isEmpty()) consumer.poll(timeout).forEach(fetched::add);
+    List<Received<T>> records = new ArrayList<>();
+    while (!fetched.isEmpty()) {
+      ConsumerRecord<byte[], byte[]> next = fetched.element();
+      try {
+        if (next.value() != null) records.add(received(next));
+      } catch (FramingException e) {
+        if (!records.isEmpty()) return records;
+        fetched.remove();
+        throw new UnreadableRecordException("%s-%d@%d".formatted(next.topic(), next.partition(), next.offset()), e);
+      }
+      fetched.remove();
+    }
+    return records;
+  }
+
+  private Received<T> received(ConsumerRecord<byte[], byte[]> next) {
+    return new Received<>(
+        next.topic(),
+        next.partition(),
+        next.offset(),
+        Instant.ofEpochMilli(next.timestamp()),
+        deserializer.deserialize(next.value()));
+  }
+
+  @Override
+  public void close() {
+    consumer.close();
+  }
+}

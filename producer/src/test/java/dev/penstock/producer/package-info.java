@@ -1,0 +1,3 @@
+/// Specifications of the producer. [InMemoryRegistry] stands in for a schema registry.
+@org.jspecify.annotations.NullMarked
+package dev.penstock.producer;
