@@ -3,6 +3,7 @@ package dev.penstock.generators.onnx;
 import ai.onnxruntime.OrtException;
 import java.util.Locale;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /// ONNX Runtime refused or failed. The message names the session and holds no tensor contents.
 public final class InferenceException extends RuntimeException {
@@ -11,7 +12,7 @@ public final class InferenceException extends RuntimeException {
 
   private final Kind kind;
 
-  public InferenceException(Kind kind, String sentence, Throwable cause) {
+  public InferenceException(Kind kind, String sentence, @Nullable Throwable cause) {
     super(sentence, cause);
     this.kind = Objects.requireNonNull(kind);
   }

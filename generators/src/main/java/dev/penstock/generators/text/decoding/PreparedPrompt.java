@@ -22,6 +22,10 @@ public record PreparedPrompt(int[] tokens, SamplingSettings sampling, int maxTok
     return seeds.length;
   }
 
+  public int promptTokens() {
+    return tokens.length;
+  }
+
   @Override
   public int[] tokens() {
     return tokens.clone();

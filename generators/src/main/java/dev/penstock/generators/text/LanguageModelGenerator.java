@@ -1,0 +1,206 @@
+package dev.penstock.generators.text;
+
+import dev.penstock.generators.GenerationException;
+import dev.penstock.generators.GenerationRequest;
+import dev.penstock.generators.GenerationResult;
+import dev.penstock.generators.GenerationResult.Alternate;
+import dev.penstock.generators.GenerationResult.Timings;
+import dev.penstock.generators.GenerationResult.Usage;
+import dev.penstock.generators.Generator;
+import dev.penstock.generators.Seeds;
+import dev.penstock.generators.engine.Stepper;
+import dev.penstock.generators.models.InvalidModelException;
+import dev.penstock.generators.models.LanguageModelSection;
+import dev.penstock.generators.models.ModelFolder;
+import dev.penstock.generators.onnx.InferenceException;
+import dev.penstock.generators.onnx.OnnxSession;
+import dev.penstock.generators.text.BestOf.Candidate;
+import dev.penstock.generators.text.BestOf.Ranked;
+import dev.penstock.generators.text.decoding.GraphShape;
+import dev.penstock.generators.text.decoding.LanguageModelStepper;
+import dev.penstock.generators.text.decoding.PreparedPrompt;
+import dev.penstock.generators.text.decoding.TextDraft;
+import dev.penstock.generators.text.decoding.TextDraft.Answer;
+import dev.penstock.generators.text.sampling.SamplingSettings;
+import dev.penstock.generators.text.template.ChatTemplate;
+import dev.penstock.generators.text.template.syntax.TemplateException;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+
+/// A language model that writes text. A request's candidates share one reading of the prompt and draw from streams of
+/// their own; [BestOf] chooses among them, the others become alternates.
+///
+/// Parameters (the model's manifest says which it has, with ranges and defaults): `temperature`, `topP`, `topK`, `minP`,
+/// `repetitionPenalty` as in [SamplingSettings], `maxTokens` (the longest answer, 64 if not declared).
+/// The result is UTF-8 `text/plain; charset=utf-8` with the score `relevance` (-1..1); usage counts the prompt once and
+/// the tokens of all candidates.
+public final class LanguageModelGenerator implements Generator<PreparedPrompt, TextDraft> {
+
+  /// The media type of every result.
+  public static final String MEDIA_TYPE = "text/plain; charset=utf-8";
+
+  private static final long DEFAULT_MAX_TOKENS = 64;
+
+  private final Tokenizer tokenizer;
+  private final PromptWriter promptWriter;
+  private final int vocabularySize;
+  private final int slotTokens;
+  private final LanguageModelStepper stepper;
+  private final BestOf bestOf;
+
+  private LanguageModelGenerator(
+      Tokenizer tokenizer, PromptWriter promptWriter, int vocabularySize, int slotTokens, LanguageModelStepper stepper, BestOf bestOf) {
+    this.tokenizer = tokenizer;
+    this.promptWriter = promptWriter;
+    this.vocabularySize = vocabularySize;
+    this.slotTokens = slotTokens;
+    this.stepper = stepper;
+    this.bestOf = bestOf;
+  }
+
+  /// Loads a language model with room as [LanguageModelSettings#forContext] gives it.
+  ///
+  /// @param embedder judges relevance; not closed by this generator
+  /// @throws InvalidModelException if a file cannot be used as the manifest says
+  public static LanguageModelGenerator open(ModelFolder folder, TextEmbedder embedder) {
+    int context = folder.manifest().languageModel().contextLength();
+    return open(folder, LanguageModelSettings.forContext(context), embedder);
+  }
+
+  /// Loads a language model.
+  ///
+  /// @param embedder judges relevance; not closed by this generator
+  /// @throws InvalidModelException if a file cannot be used as the manifest says
+  /// @throws IllegalArgumentException if a slot is to hold more tokens than the model's context
+  public static LanguageModelGenerator open(ModelFolder folder, LanguageModelSettings settings, TextEmbedder embedder) {
+    LanguageModelSection section = folder.manifest().languageModel();
+    if (settings.slotTokens() > section.contextLength())
+      throw new IllegalArgumentException(
+          "slotTokens is " + settings.slotTokens() + "; " + folder.manifest().name() + " takes at most " + section.contextLength());
+    try {
+      Tokenizer tokenizer = Tokenizer.open(folder.file(section.tokenizer()));
+      PromptWriter promptWriter = promptWriter(folder, section, tokenizer);
+      LanguageModelStepper stepper = stepper(folder, section, settings, stops(section, tokenizer));
+      return new LanguageModelGenerator(
+          tokenizer, promptWriter, section.vocabularySize(), settings.slotTokens(), stepper, new BestOf(embedder));
+    } catch (IOException | IllegalArgumentException | InferenceException | TemplateException e) {
+      throw new InvalidModelException("Model " + folder.manifest().name() + " cannot be loaded: " + e.getMessage(), e);
+    }
+  }
+
+  private static LanguageModelStepper stepper(
+      ModelFolder folder, LanguageModelSection section, LanguageModelSettings settings, BitSet stops) {
+    OnnxSession session = OnnxSession.open(folder.file(section.graph()));
+    try {
+      return new LanguageModelStepper(session, shape(section), settings.slots(), settings.slotTokens(), stops::get);
+    } catch (RuntimeException e) {
+      session.close();
+      throw e;
+    }
+  }
+
+  private static GraphShape shape(LanguageModelSection section) {
+    return new GraphShape(
+        section.layers(), section.keyValueHeads(), section.headSize(), section.contextLength(), section.vocabularySize());
+  }
+
+  private static BitSet stops(LanguageModelSection section, Tokenizer tokenizer) {
+    BitSet stops = new BitSet();
+    for (String token : section.stopTokens()) {
+      stops.set(
+          tokenizer.id(token)
+              .orElseThrow(() -> new IllegalArgumentException("its tokenizer does not know the stop token " + token)));
+    }
+    return stops;
+  }
+
+  private static PromptWriter promptWriter(ModelFolder folder, LanguageModelSection section, Tokenizer tokenizer)
+      throws IOException {
+    String file = section.chatTemplate();
+    ChatTemplate template = file == null ? null : ChatTemplate.parse(Files.readString(folder.file(file)));
+    @Nullable String eosToken = section.stopTokens().isEmpty() ? null : section.stopTokens().getFirst();
+    return new PromptWriter(tokenizer, template, section.bosToken(), eosToken);
+  }
+
+  @Override
+  public PreparedPrompt prepare(GenerationRequest request) throws GenerationException {
+    int[] tokens = tokenizer.encode(promptWriter.write(request.input()));
+    if (tokens.length == 0) throw new GenerationException.Rejected("EMPTY_PROMPT", "The prompt is empty.");
+    if (IntStream.of(tokens).anyMatch(token -> token >= vocabularySize))
+      throw new GenerationException.Rejected("UNKNOWN_TOKEN", "The prompt contains a token that the model was not trained on.");
+    long maxTokens = maxTokens(request.parameters());
+    if (tokens.length + maxTokens > slotTokens)
+      throw new GenerationException.Rejected(
+          "CONTEXT_OVERFLOW",
+          "The prompt has " + tokens.length + " tokens and asks for up to " + maxTokens + " more; together at most " + slotTokens
+              + " are allowed.");
+    long[] seeds =
+        IntStream.range(0, request.candidates())
+            .mapToLong(candidate -> Seeds.draw(request.seed(), request.variant(), candidate))
+            .toArray();
+    return new PreparedPrompt(tokens, SamplingSettings.of(request.parameters()), (int) maxTokens, seeds);
+  }
+
+  private static long maxTokens(Map<String, Object> parameters) {
+    return parameters.get("maxTokens") instanceof Number number ? number.longValue() : DEFAULT_MAX_TOKENS;
+  }
+
+  @Override
+  public Stepper<PreparedPrompt, TextDraft> stepper() {
+    return stepper;
+  }
+
+  @Override
+  public GenerationResult complete(GenerationRequest request, PreparedPrompt prepared, TextDraft draft)
+      throws GenerationException {
+    List<Candidate> candidates = new ArrayList<>();
+    for (Answer answer : draft.answers()) candidates.add(candidate(candidates.size(), answer));
+    List<Ranked> ranked = bestOf.rank(request.input().brief(), candidates);
+    if (ranked.isEmpty()) throw unusable(candidates);
+    Ranked best = ranked.getFirst();
+    int written = candidates.stream().mapToInt(candidate -> candidate.tokens().length).sum();
+    return new GenerationResult(
+        body(best),
+        MEDIA_TYPE,
+        ranked.stream().skip(1).map(other -> new Alternate(body(other), MEDIA_TYPE, scores(other))).toList(),
+        scores(best),
+        new Usage(prepared.promptTokens(), written, 0, draft.steps()),
+        best.candidate().finishReason(),
+        new Timings(0, 0, 0));
+  }
+
+  private Candidate candidate(int number, Answer answer) {
+    String text = AnswerText.tidy(IncrementalDecoder.withoutBrokenEnd(tokenizer.decode(answer.tokens())));
+    return new Candidate(number, text, answer.tokens(), answer.finishReason());
+  }
+
+  private static GenerationException unusable(List<Candidate> candidates) {
+    long empty = candidates.stream().filter(candidate -> candidate.text().isEmpty()).count();
+    return new GenerationException.Broken(
+        "NO_USABLE_ANSWER",
+        "Of " + candidates.size() + " candidates " + empty + " are empty and " + (candidates.size() - empty)
+            + " repeat themselves; another seed, a higher temperature or repetitionPenalty may help.",
+        null);
+  }
+
+  private static byte[] body(Ranked ranked) {
+    return ranked.candidate().text().getBytes(StandardCharsets.UTF_8);
+  }
+
+  private static Map<String, Double> scores(Ranked ranked) {
+    return Map.of("relevance", ranked.relevance());
+  }
+
+  @Override
+  public void close() {
+    stepper.close();
+    tokenizer.close();
+  }
+}

@@ -1,0 +1,22 @@
+package dev.penstock.generators.text;
+
+/// How much room a loaded language model gets.
+///
+/// @param slots how many answers can be under way at once, 1 to 1024
+/// @param slotTokens how many tokens each can hold, prompt and answer together, at least 2 and at most the model's
+///     context length; keys and values of all slots are reserved at loading and take memory as far as they are used
+public record LanguageModelSettings(int slots, int slotTokens) {
+
+  public static final int DEFAULT_SLOTS = 16;
+  public static final int DEFAULT_SLOT_TOKENS = 768;
+
+  public LanguageModelSettings {
+    if (slots < 1 || slots > 1024) throw new IllegalArgumentException("slots must be 1 to 1024, is " + slots);
+    if (slotTokens < 2) throw new IllegalArgumentException("slotTokens must be at least 2, is " + slotTokens);
+  }
+
+  /// 16 slots of 768 tokens, or of the model's context where that is shorter.
+  public static LanguageModelSettings forContext(int contextLength) {
+    return new LanguageModelSettings(DEFAULT_SLOTS, Math.min(contextLength, DEFAULT_SLOT_TOKENS));
+  }
+}

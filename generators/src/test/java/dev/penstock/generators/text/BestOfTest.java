@@ -1,0 +1,148 @@
+package dev.penstock.generators.text;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.penstock.generators.GenerationResult.FinishReason;
+import dev.penstock.generators.text.BestOf.Candidate;
+import dev.penstock.generators.text.BestOf.Ranked;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/// What is chosen among candidates: what speaks of the brief's subject, in words of its own, to the end and without
+/// going round in circles. With the real text encoder.
+class BestOfTest {
+
+  private static final String BRIEF = "Write one short advertising slogan for a waterproof hiking boot.";
+
+  private static MiniLmEmbedder embedder;
+
+  @BeforeAll
+  static void open() {
+    embedder = MiniLmEmbedder.open();
+  }
+
+  @AfterAll
+  static void close() {
+    embedder.close();
+  }
+
+  @Test
+  void prefersWhatSpeaksOfTheSubject() {
+    assertThat(ranking("Fresh bread every morning.", "Dry feet on every trail, whatever the weather.", "Your taxes, done in minutes."))
+        .startsWith(1)
+        .hasSize(3);
+  }
+
+  @Test
+  void doesNotRewardTheWordsOfTheInstruction() {
+    List<Ranked> ranked = rank(whole("Slogans and advertising that sell!"), whole("Trails stay wet, your socks do not."));
+
+    assertThat(ranked.getFirst().candidate().number()).isEqualTo(1);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {
+    "Write one short advertising slogan for a waterproof hiking boot.",
+    "Here is one short advertising slogan for waterproof boots that hikers love:",
+    "A waterproof hiking boot",
+    "Waterproof hiking boots!"
+  })
+  void putsEchoesLast(String echo) {
+    assertThat(ranking(echo, "Every puddle is just scenery.")).containsExactly(1, 0);
+  }
+
+  @Test
+  void keepsTheOrderOfEquals() {
+    assertThat(ranking("Every puddle is just scenery.", "Every puddle is just scenery.")).containsExactly(0, 1);
+  }
+
+  @Test
+  void leavesOutWhatIsEmptyOrGoesRoundInCircles() {
+    Candidate circling = new Candidate(1, "dry dry dry", new int[] {1, 5, 6, 7, 8, 5, 6, 7, 8, 5, 6, 7, 8}, FinishReason.STOP);
+
+    assertThat(rank(whole(""), circling)).isEmpty();
+    assertThat(rank(whole(""), circling, whole("Dry feet."))).extracting(ranked -> ranked.candidate().number()).containsExactly(2);
+  }
+
+  @Test
+  void leavesOutWhatWasCutOffIfSomethingIsWhole() {
+    Candidate cut = new Candidate(0, "Waterproof boots for hiking on the", new int[] {1}, FinishReason.LENGTH);
+
+    assertThat(rank(cut, whole("Good bread."))).extracting(ranked -> ranked.candidate().number()).containsExactly(1);
+    assertThat(rank(cut, whole(""))).extracting(ranked -> ranked.candidate().number()).containsExactly(0);
+  }
+
+  @Test
+  void saysHowRelevantEachIs() {
+    assertThat(rank(whole("Dry feet on every hike."), whole("Fresh bread.")))
+        .isSortedAccordingTo((a, b) -> Double.compare(b.relevance(), a.relevance()))
+        .allSatisfy(ranked -> assertThat(ranked.relevance()).isBetween(-1.0, 1.0));
+  }
+
+  @ParameterizedTest
+  @CsvSource(delimiter = '|', value = {
+    "Write one short advertising slogan for a waterproof hiking boot. | a waterproof hiking boot.",
+    "Please write a description of a steel bottle for cyclists | a steel bottle for cyclists",
+    "Describe a lamp | a lamp",
+    "A red lamp, 40 W. Write a slogan. | A red lamp, 40 W. a slogan.",
+    "Ein Slogan für Wanderschuhe | Ein Slogan für Wanderschuhe",
+    "Write. | Write."
+  })
+  void knowsWhatABriefIsAbout(String brief, String subject) {
+    assertThat(new Brief(brief).subject()).isEqualTo(subject);
+  }
+
+  @ParameterizedTest
+  @CsvSource(delimiter = '|', value = {
+    "1 2 3 4 5 6 7 8 9 10 11 12 13 | false",
+    "7 7 7 7 7 7 7 7 7 7 7 | false",
+    "7 7 7 7 7 7 7 7 7 7 7 7 | true",
+    "1 2 3 1 2 3 1 2 3 | false",
+    "0 1 2 3 4 1 2 3 4 1 2 3 4 9 | true",
+    "0 1 2 3 4 1 2 3 4 1 2 3 9 | false"
+  })
+  void callsThreeTimesTheSameInARowALoopFromTwelveTokensOn(String tokens, boolean loop) {
+    int[] ids = Arrays.stream(tokens.split(" ")).mapToInt(Integer::parseInt).toArray();
+
+    assertThat(RepetitionLoop.isIn(ids)).isEqualTo(loop);
+  }
+
+  @Test
+  void findsLoopsOfUpToTwentyTokens() {
+    assertThat(RepetitionLoop.isIn(IntStream.range(0, 60).map(i -> i % 20).toArray())).isTrue();
+    assertThat(RepetitionLoop.isIn(IntStream.range(0, 63).map(i -> i % 21).toArray())).isFalse();
+  }
+
+  @ParameterizedTest
+  @CsvSource(delimiter = '|', quoteCharacter = '~', value = {
+    "~  \"Dry feet.\"\n~ | Dry feet.", "“Dry feet.” | Dry feet.", "\"Dry\" and \"warm\" | \"Dry\" and \"warm\"",
+    "\"Dry feet | Dry feet", "'«Dry»' | Dry", "It's dry | It's dry", "\" | ~~", "~ ~ | ~~", "\"Dry\" feet | \"Dry\" feet",
+    "'Tis dry | 'Tis dry"
+  })
+  void publishesTheTextWithoutItsQuotes(String written, String published) {
+    assertThat(AnswerText.tidy(written)).isEqualTo(published);
+  }
+
+  private static Candidate whole(String text) {
+    return new Candidate(0, text, new int[] {1, 2, 3}, FinishReason.STOP);
+  }
+
+  private static List<Integer> ranking(String... texts) {
+    return rank(Arrays.stream(texts).map(BestOfTest::whole).toArray(Candidate[]::new)).stream()
+        .map(ranked -> ranked.candidate().number()).toList();
+  }
+
+  private static List<Ranked> rank(Candidate... candidates) {
+    List<Candidate> numbered = new ArrayList<>();
+    for (Candidate c : candidates) numbered.add(new Candidate(numbered.size(), c.text(), c.tokens(), c.finishReason()));
+    return new BestOf(embedder).rank(BRIEF, numbered);
+  }
+}
