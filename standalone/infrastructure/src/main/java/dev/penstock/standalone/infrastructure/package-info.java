@@ -1,3 +1,4 @@
-/// What every embedded part needs of the machine: a [Port] on loopback and a folder of its own ([FolderLock]).
+/// What every embedded part needs of the machine: a [Port] on loopback and a folder of its own ([FolderLock],
+/// [Folders]).
 @org.jspecify.annotations.NullMarked
 package dev.penstock.standalone.infrastructure;

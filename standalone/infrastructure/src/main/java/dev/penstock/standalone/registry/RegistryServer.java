@@ -39,7 +39,7 @@ final class RegistryServer implements AutoCloseable {
   RegistryServer(Port port, List<Route> routes) throws IOException {
     this.routes = routes;
     try {
-      this.server = HttpServer.create(new InetSocketAddress(InetAddress.getByName(Port.HOST), port.number()), 64);
+      this.server = HttpServer.create(new InetSocketAddress(InetAddress.getByName(Port.HOST), port.resolve()), 64);
     } catch (BindException e) {
       threads.close();
       throw port.inUse(e);
