@@ -1,0 +1,133 @@
+package dev.penstock.generators.image;
+
+import dev.penstock.generators.models.InvalidModelException;
+import dev.penstock.generators.models.OneShotImageSection;
+import dev.penstock.generators.onnx.Binding;
+import dev.penstock.generators.onnx.OnnxSession;
+import dev.penstock.generators.onnx.OnnxValue;
+import java.nio.FloatBuffer;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// The graph of a one-shot image model with memory for a batch: write rows, run, read rows. One thread.
+///
+/// A row's picture must not depend on the rows beside it. Whether the kernels of this machine keep that promise when
+/// the batch is smaller is tried out at opening, for every size: each must give the bits that the full batch gives. If
+/// one does not, every run has the full size from then on, with rows left over that nobody reads.
+final class ImageGraph implements AutoCloseable {
+
+  private final OneShotImageSection section;
+  private final OnnxSession session;
+  private final int rows;
+  private final FloatBuffer latents;
+  private final FloatBuffer labels;
+  private final FloatBuffer images;
+  private final Picture.Shape shape;
+  private final List<OnnxValue> values = new ArrayList<>();
+  private final Map<Integer, Binding> bindings = new HashMap<>();
+  private final boolean fixedSize;
+
+  /// @param session closed by this
+  /// @param rows the largest batch
+  /// @throws InvalidModelException if the graph does not make pictures of the shape that the manifest promises
+  ImageGraph(OneShotImageSection section, OnnxSession session, int rows) {
+    this.section = section;
+    this.session = session;
+    this.rows = rows;
+    this.latents = OnnxValue.allocateFloats(rows * section.latentSize());
+    this.labels = OnnxValue.allocateFloats(rows * Math.max(1, section.labels().size()));
+    this.shape = findShape();
+    this.images = OnnxValue.allocateFloats(rows * shape.elements());
+    this.fixedSize = !givesTheSameBitsInEverySize();
+  }
+
+  Picture.Shape shape() {
+    return shape;
+  }
+
+  int rows() {
+    return rows;
+  }
+
+  /// Whether every run has the full batch size.
+  boolean isOfFixedSize() {
+    return fixedSize;
+  }
+
+  /// Writes row `row`, 0-based.
+  void write(int row, PreparedImage image) {
+    if (image.latent().length != section.latentSize())
+      throw new IllegalArgumentException(
+          "a latent of " + image.latent().length + " numbers, the model takes " + section.latentSize());
+    latents.put(row * section.latentSize(), image.latent());
+    int classes = section.labels().size();
+    for (int i = 0; i < classes; i++) labels.put(row * classes + i, i == image.label() ? 1 : 0);
+  }
+
+  /// Runs the first `count` rows.
+  void run(int count) {
+    runExactly(fixedSize ? rows : count);
+  }
+
+  /// The picture of a row, as the graph made it; owned by the caller.
+  float[] read(int row) {
+    float[] image = new float[shape.elements()];
+    images.get(row * shape.elements(), image);
+    return image;
+  }
+
+  private void runExactly(int count) {
+    bindings.computeIfAbsent(count, this::bind).run();
+  }
+
+  private Binding bind(int count) {
+    long[] dimensions = shape.dimensions(count);
+    OnnxValue output = keep(OnnxValue.of(images.slice(0, count * shape.elements()), dimensions));
+    return session.bind(inputs(count), Map.of(section.imageOutput(), output));
+  }
+
+  private Map<String, OnnxValue> inputs(int count) {
+    int size = section.latentSize();
+    Map<String, OnnxValue> inputs = new HashMap<>();
+    inputs.put(section.latentInput(), keep(OnnxValue.of(latents.slice(0, count * size), count, size)));
+    @Nullable String label = section.labelInput();
+    int classes = section.labels().size();
+    if (label != null) inputs.put(label, keep(OnnxValue.of(labels.slice(0, count * classes), count, classes)));
+    return inputs;
+  }
+
+  private OnnxValue keep(OnnxValue value) {
+    values.add(value);
+    return value;
+  }
+
+  private Picture.Shape findShape() {
+    OnnxValue output = session.run(inputs(1)).get(section.imageOutput());
+    if (output == null)
+      throw new InvalidModelException(
+          "oneShotImage.imageOutput is " + section.imageOutput() + "; the graph has " + session.outputs().keySet() + ".");
+    return Picture.Shape.of(output.shape(), section.layout());
+  }
+
+  private boolean givesTheSameBitsInEverySize() {
+    float[] latent = LatentDraw.draw(1, section.latentSize(), section.latentDistribution(), 1);
+    for (int row = 0; row < rows; row++) write(row, new PreparedImage(0, latent, null));
+    runExactly(rows);
+    float[] expected = read(0);
+    for (int count = 1; count <= rows; count++) {
+      runExactly(count);
+      for (int row = 0; row < count; row++) if (!Arrays.equals(expected, read(row))) return false;
+    }
+    return true;
+  }
+
+  @Override
+  public void close() {
+    values.forEach(OnnxValue::close);
+    session.close();
+  }
+}

@@ -1,0 +1,66 @@
+package dev.penstock.generators.image;
+
+import dev.penstock.generators.models.InvalidModelException;
+import dev.penstock.generators.models.OneShotImageSection.Layout;
+import dev.penstock.generators.models.OneShotImageSection.OutputRange;
+import java.util.Arrays;
+
+/// A picture as planes of numbers from 0 (black) to 1 (full).
+///
+/// @param planes float64 `[channels][height * width]`, one plane for grey, three for red, green and blue
+record Picture(int width, int height, double[][] planes) {
+
+  /// The shape of one row of a graph's output.
+  record Shape(Layout layout, int channels, int height, int width) {
+
+    /// @param batch the output's whole shape, for a batch of one
+    /// @throws InvalidModelException if that is no batch of grey or colour pictures
+    static Shape of(long[] batch, Layout layout) {
+      if (batch.length == 4 && batch[0] == 1) {
+        int[] d = Arrays.stream(batch).mapToInt(Math::toIntExact).toArray();
+        Shape shape =
+            switch (layout) {
+              case NCHW -> new Shape(layout, d[1], d[2], d[3]);
+              case NHWC -> new Shape(layout, d[3], d[1], d[2]);
+            };
+        if (shape.channels == 1 || shape.channels == 3) return shape;
+      }
+      throw new InvalidModelException(
+          "The graph makes " + Arrays.toString(batch) + "; " + layout + " with 1 or 3 channels is needed.");
+    }
+
+    int elements() {
+      return channels * height * width;
+    }
+
+    long[] dimensions(int batch) {
+      return switch (layout) {
+        case NCHW -> new long[] {batch, channels, height, width};
+        case NHWC -> new long[] {batch, height, width, channels};
+      };
+    }
+  }
+
+  /// A row of a graph's output as a picture; values outside of the range are cut.
+  static Picture of(float[] row, Shape shape, OutputRange range) {
+    if (row.length != shape.elements())
+      throw new IllegalArgumentException(row.length + " numbers for a picture of " + shape);
+    int pixels = shape.height * shape.width;
+    double[][] planes = new double[shape.channels][pixels];
+    for (int c = 0; c < shape.channels; c++) {
+      for (int i = 0; i < pixels; i++) {
+        float value = shape.layout == Layout.NCHW ? row[c * pixels + i] : row[i * shape.channels + c];
+        planes[c][i] = Math.clamp((value - range.low()) / (range.high() - range.low()), 0, 1);
+      }
+    }
+    return new Picture(shape.width, shape.height, planes);
+  }
+
+  /// The picture in another size.
+  Picture resized(int newWidth, int newHeight) {
+    double[][] resized = new double[planes.length][];
+    for (int c = 0; c < planes.length; c++)
+      resized[c] = Bicubic.resize(planes[c], width, height, newWidth, newHeight);
+    return new Picture(newWidth, newHeight, resized);
+  }
+}
