@@ -1,13 +1,5 @@
 package dev.penstock.generators.models;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.StreamReadFeature;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
-import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -18,12 +10,6 @@ import java.util.stream.Stream;
 
 /// Reads `model.yaml` into a [ModelManifest]: unknown and doubled keys are refused, every value is checked.
 final class ManifestReader {
-
-  /// A manifest is a page of text; anything larger is something else.
-  static final long MAX_BYTES = 1 << 20;
-
-  private static final YAMLMapper YAML = YAMLMapper.builder(
-      YAMLFactory.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build()).build();
 
   private final Path file;
 
@@ -36,7 +22,7 @@ final class ManifestReader {
   }
 
   private ModelManifest manifest() {
-    var top = new YamlSection(file, "", tree());
+    var top = YamlSection.read(file);
     var family = top.choice("family", words(ModelFamily.values(), ModelFamily::word));
     top.allow("name", "version", "family", "modality", "licence", "source", "description", "files", "parameters",
         family.sectionKey(), "measured");
@@ -55,25 +41,6 @@ final class ManifestReader {
           case ONE_SHOT_IMAGE -> oneShotImage(section);
         },
         top.has("measured") ? top.section("measured").values() : Map.of()));
-  }
-
-  private JsonNode tree() {
-    try {
-      long size = Files.size(file);
-      if (size > MAX_BYTES) {
-        throw new InvalidModelException(
-            file + " has " + size + " bytes; a manifest has at most " + MAX_BYTES + ".");
-      }
-      return YAML.readTree(Files.readAllBytes(file));
-    } catch (NoSuchFileException missing) {
-      throw new InvalidModelException(file + " is missing; a model folder needs it.", missing);
-    } catch (JsonProcessingException malformed) {
-      throw new InvalidModelException(file + " is not readable YAML: "
-          + firstLine(malformed.getOriginalMessage()) + " (line "
-          + malformed.getLocation().getLineNr() + ").", malformed);
-    } catch (IOException unreadable) {
-      throw new InvalidModelException(file + " cannot be read: " + unreadable.getMessage() + ".", unreadable);
-    }
   }
 
   private static Map<String, String> files(YamlSection section) {
@@ -160,10 +127,5 @@ final class ManifestReader {
 
   private static <T> Map<String, T> words(T[] values, Function<T, String> word) {
     return Stream.of(values).collect(Collectors.toMap(word, Function.identity(), (a, b) -> a, LinkedHashMap::new));
-  }
-
-  private static String firstLine(String message) {
-    int end = message.indexOf('\n');
-    return end < 0 ? message : message.substring(0, end);
   }
 }

@@ -6,7 +6,7 @@ import java.util.Locale;
 import java.util.Optional;
 
 /// Finds the word that was probably meant.
-final class Spelling {
+public final class Spelling {
 
   private static final int LONGEST = 64;
 
@@ -14,7 +14,7 @@ final class Spelling {
 
   /// The nearest of `words` by edit distance, ignoring case, `-` and `_`; empty if none is within a third of the
   /// word's length.
-  static Optional<String> nearest(String given, Collection<String> words) {
+  public static Optional<String> nearest(String given, Collection<String> words) {
     if (given.length() > LONGEST) {
       return Optional.empty();
     }

@@ -1,6 +1,14 @@
 package dev.penstock.generators.models;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -11,13 +19,19 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// One mapping of a YAML file, read key by key; every complaint names file, key and what is allowed.
-final class YamlSection {
+public final class YamlSection {
 
-  private final Path file;
+  /// A manifest or a catalogue is a few pages of text; anything larger is something else.
+  private static final long MAX_BYTES = 1 << 20;
+
+  private static final YAMLMapper YAML = YAMLMapper.builder(
+      YAMLFactory.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build()).build();
+
+  private final String file;
   private final String path;
   private final JsonNode node;
 
-  YamlSection(Path file, String path, @Nullable JsonNode node) {
+  private YamlSection(String file, String path, @Nullable JsonNode node) {
     this.file = file;
     this.path = path;
     if (node == null || !node.isObject()) {
@@ -27,8 +41,40 @@ final class YamlSection {
     this.node = node;
   }
 
+  /// The whole of a YAML file.
+  ///
+  /// @throws InvalidModelException it is missing, too large, not YAML, holds a key twice, or is no mapping
+  public static YamlSection read(Path file) {
+    try {
+      long size = Files.size(file);
+      if (size > MAX_BYTES) {
+        throw new InvalidModelException(file + " has " + size + " bytes; at most " + MAX_BYTES + " are allowed.");
+      }
+      return parse(file.toString(), Files.readAllBytes(file));
+    } catch (NoSuchFileException missing) {
+      throw new InvalidModelException(file + " is missing; a model folder needs it.", missing);
+    } catch (IOException unreadable) {
+      throw new InvalidModelException(file + " cannot be read: " + unreadable.getMessage() + ".", unreadable);
+    }
+  }
+
+  /// The whole of a YAML text.
+  ///
+  /// @param file names the text in complaints
+  /// @throws InvalidModelException it is not YAML, holds a key twice, or is no mapping
+  public static YamlSection parse(String file, byte[] yaml) {
+    try {
+      return new YamlSection(file, "", YAML.readTree(yaml));
+    } catch (JsonProcessingException malformed) {
+      throw new InvalidModelException(file + " is not readable YAML: " + firstLine(malformed.getOriginalMessage())
+          + " (line " + malformed.getLocation().getLineNr() + ").", malformed);
+    } catch (IOException impossible) {
+      throw new UncheckedIOException("Bytes in memory are always readable.", impossible);
+    }
+  }
+
   /// Refuses every key that is not one of `allowed`.
-  YamlSection allow(String... allowed) {
+  public YamlSection allow(String... allowed) {
     var words = List.of(allowed);
     for (String key : keys()) {
       if (!words.contains(key)) {
@@ -40,20 +86,20 @@ final class YamlSection {
     return this;
   }
 
-  List<String> keys() {
+  public List<String> keys() {
     return node.properties().stream().map(Map.Entry::getKey).toList();
   }
 
-  YamlSection section(String key) {
+  public YamlSection section(String key) {
     return new YamlSection(file, at(key), node.get(key));
   }
 
-  boolean has(String key) {
+  public boolean has(String key) {
     JsonNode value = node.get(key);
     return value != null && !value.isNull();
   }
 
-  String text(String key) {
+  public String text(String key) {
     JsonNode value = node.get(key);
     if (value == null || !value.isTextual() || value.textValue().isBlank()) {
       throw wrong(key, "text is needed (in quotes if it looks like a number)");
@@ -61,7 +107,7 @@ final class YamlSection {
     return value.textValue();
   }
 
-  @Nullable String optionalText(String key) {
+  public @Nullable String optionalText(String key) {
     return has(key) ? text(key) : null;
   }
 
@@ -74,7 +120,7 @@ final class YamlSection {
     return value == null || value.isNull() ? "" : value.textValue();
   }
 
-  int integer(String key, int minimum, int maximum) {
+  public int integer(String key, int minimum, int maximum) {
     return (int) wholeNumber(key, minimum, maximum);
   }
 
@@ -140,7 +186,7 @@ final class YamlSection {
   }
 
   /// Runs `part`, putting this section's place before the complaint of a record that refused its values.
-  <T> T build(Supplier<T> part) {
+  public <T> T build(Supplier<T> part) {
     try {
       return part.get();
     } catch (InvalidModelException refused) {
@@ -194,5 +240,10 @@ final class YamlSection {
 
   private static String shortened(String text) {
     return text.length() <= 80 ? text : text.substring(0, 80) + "…";
+  }
+
+  private static String firstLine(String message) {
+    int end = message.indexOf('\n');
+    return end < 0 ? message : message.substring(0, end);
   }
 }

@@ -174,7 +174,7 @@ class ModelManifestTest {
     assertThatThrownBy(() -> read("name: [unclosed"))
         .isInstanceOf(InvalidModelException.class).hasMessageContaining("is not readable YAML");
     assertThatThrownBy(() -> read("#" + "x".repeat(1 << 20)))
-        .isInstanceOf(InvalidModelException.class).hasMessageContaining("a manifest has at most 1048576");
+        .isInstanceOf(InvalidModelException.class).hasMessageContaining("at most 1048576 are allowed");
   }
 
   private ModelManifest read(String yaml) throws IOException {

@@ -62,7 +62,7 @@ final class NextTokens implements AutoCloseable {
     return value;
   }
 
-  /// Feeds one token a row at a position; positions are fed in order from 0.
+  /// Feeds one token a row at a position; positions are fed in order from 0; feeding 0 again starts new rows.
   ///
   /// @return logits float32 `[rows, vocabularySize]`, valid until the next step
   FloatBuffer step(int position, int... tokens) {

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Map;
 
 /// Writes small GGUF files for tests, by the specification and without the product's reader.
-final class GgufBuilder {
+public final class GgufBuilder {
 
   private final Map<String, Object> metadata = new LinkedHashMap<>();
   private final Map<String, Entry> tensors = new LinkedHashMap<>();
@@ -55,7 +55,7 @@ final class GgufBuilder {
     return Files.write(file, bytes());
   }
 
-  byte[] bytes() {
+  public byte[] bytes() {
     var head = new Little();
     head.int32(0x46554747).int32(version).int64(tensors.size()).int64(metadata.size());
     metadata.forEach((key, value) -> head.text(key).value(value));

@@ -11,7 +11,7 @@ import java.util.Random;
 ///
 /// The forward pass follows llama.cpp: rotary positions turn neighbouring elements of a head, so the file's query and
 /// key rows are used as they lie.
-final class TinyLlama {
+public final class TinyLlama {
 
   private static final int OUTLIER = 3;
 
@@ -60,8 +60,13 @@ final class TinyLlama {
     }
   }
 
-  GgufBuilder file() {
+  public GgufBuilder file() {
     return file;
+  }
+
+  /// A model in 8 bits with a tied head.
+  public static TinyLlama q8(long seed) {
+    return new TinyLlama(seed, GgufEncoding.Q8_0, GgufEncoding.Q8_0, true);
   }
 
   /// A model whose activations hold an outlier that no weight reads: harmless in float32, but numbers rounded to 8 bits

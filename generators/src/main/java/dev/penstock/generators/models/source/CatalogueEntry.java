@@ -1,0 +1,22 @@
+package dev.penstock.generators.models.source;
+
+import dev.penstock.generators.models.gguf.GgufImporter;
+import dev.penstock.generators.models.gguf.WeightForm;
+import java.util.Optional;
+
+/// A model that can be pulled: its source and what the import decides.
+///
+/// @param name          the model's name
+/// @param version       semantic version of the folder that the import makes
+/// @param licence       SPDX identifier of the weights' licence
+/// @param description   one sentence
+/// @param contextLength positions to prepare for
+/// @param form          form of the weights; empty: the smallest that stays near the original
+/// @param source        where the GGUF file comes from
+public record CatalogueEntry(String name, String version, String licence, String description, int contextLength,
+    Optional<WeightForm> form, ModelSource source) {
+
+  GgufImporter.Options importOptions() {
+    return new GgufImporter.Options(name, version, licence, source.words(), description, form, contextLength);
+  }
+}
