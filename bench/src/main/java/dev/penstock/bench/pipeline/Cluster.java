@@ -55,7 +55,7 @@ final class Cluster implements AutoCloseable {
   }
 
   KafkaProducer<byte[], byte[]> producer() {
-    return clients().producer(Map.of("linger.ms", 0));
+    return clients().producer(Map.of("linger.ms", 1));
   }
 
   /// A prompt of about 200 bytes.

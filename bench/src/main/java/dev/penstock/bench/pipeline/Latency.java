@@ -61,7 +61,8 @@ record Latency(Cluster cluster, Path folder, Path manifest, RunLog log) {
     long giveUp = System.nanoTime() + BETWEEN.multipliedBy(prompts).plus(PATIENCE).toNanos();
     while (received < prompts) {
       if (System.nanoTime() - giveUp > 0)
-        throw new IllegalStateException("%d of %d results of %s came".formatted(received, prompts, stream.from()));
+        throw new IllegalStateException("%d of %d results of %s came; %s"
+                .formatted(received, prompts, stream.from(), stream.state().get()));
       for (ConsumerRecord<byte[], byte[]> record : reader.poll(Duration.ofMillis(100))) {
         String key = new String(record.key(), UTF_8);
         int number = Integer.parseInt(key.substring(key.lastIndexOf('/') + 1));

@@ -4,18 +4,22 @@ import dev.penstock.bench.Figures;
 import dev.penstock.bench.RunLog;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
+import java.util.concurrent.Future;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.RecordMetadata;
 
 /// Preloaded prompts through an instant generator, beside the plain topology with the same commit policy.
 record Passthrough(Cluster cluster, Path folder, Path manifest, RunLog log) {
 
   private static final int SLOTS = 64;
   private static final long COMMIT_EVERY_NANOS = 10_000_000;
-  private static final Duration PATIENCE = Duration.ofMinutes(3);
+  private static final Duration PATIENCE = Duration.ofSeconds(90);
 
   Figures run(boolean quick) throws Exception {
     int prompts = quick ? 5_000 : 40_000;
@@ -54,11 +58,13 @@ record Passthrough(Cluster cluster, Path folder, Path manifest, RunLog log) {
     }
   }
 
-  private void load(String topic, int prompts) {
+  private void load(String topic, int prompts) throws Exception {
     var serializer = cluster.prompts();
+    List<Future<RecordMetadata>> sent = new ArrayList<>();
     try (KafkaProducer<byte[], byte[]> producer = cluster.producer()) {
-      for (int i = 0; i < prompts; i++) producer.send(cluster.prompt(serializer, topic, topic + "/" + i));
+      for (int i = 0; i < prompts; i++) sent.add(producer.send(cluster.prompt(serializer, topic, topic + "/" + i)));
     }
+    for (Future<RecordMetadata> one : sent) one.get();
   }
 
   /// Records a second from the first result to the last; every prompt must have exactly one.
@@ -71,7 +77,8 @@ record Passthrough(Cluster cluster, Path folder, Path manifest, RunLog log) {
     while (keys.size() < prompts) {
       if (System.nanoTime() - giveUp > 0)
         throw new IllegalStateException(
-            "%d of %d results of %s came in %s".formatted(keys.size(), prompts, stream.from(), PATIENCE));
+            "%d of %d results of %s came in %s; %s"
+                .formatted(keys.size(), prompts, stream.from(), PATIENCE, stream.state().get()));
       for (ConsumerRecord<byte[], byte[]> record : reader.poll(Duration.ofMillis(100))) {
         last = System.nanoTime();
         if (records++ == 0) first = last;

@@ -11,18 +11,18 @@ import dev.penstock.generatorstream.prompt.ServedModels;
 import dev.penstock.generatorstream.streams.StreamsSettings;
 import dev.penstock.runtime.StartupWait;
 import dev.penstock.runtime.config.Settings;
-import dev.penstock.schemas.Topic;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.apache.kafka.streams.KafkaStreams;
 
 /// A topology that runs: ours with a timed generator, or the plain one.
 ///
 /// @param from where prompts are written
-/// @param to where results are read
-record StreamUnderLoad(String from, String to, Runnable stop) implements AutoCloseable {
+/// @param state what it is doing, for the message when results are missing
+record StreamUnderLoad(String from, Supplier<String> state, Runnable stop) implements AutoCloseable {
 
   static StreamUnderLoad ours(Cluster cluster, Path folder, String name, int slots, Duration time, Path manifest)
       throws Exception {
@@ -45,7 +45,7 @@ record StreamUnderLoad(String from, String to, Runnable stop) implements AutoClo
             new StartupWait(System.out));
     return new StreamUnderLoad(
         "penstock.prompts." + name + ".v1",
-        Topic.CONTENT.topicName(),
+        () -> "ready %s, inbox %d, %s".formatted(service.isReady(), service.inboxEntries(), engine.lanes()),
         () -> {
           service.close();
           engine.close();
@@ -53,14 +53,13 @@ record StreamUnderLoad(String from, String to, Runnable stop) implements AutoClo
   }
 
   static StreamUnderLoad plain(Cluster cluster, Path folder, String name, long commitEveryNanos) {
-    String from = name + "-in";
-    String to = name + "-out";
     KafkaStreams streams =
         new KafkaStreams(
-            PlainTopology.of(cluster.schemas(), from, to, commitEveryNanos),
+            PlainTopology.of(cluster.schemas(), name + "-in", name + "-out", commitEveryNanos),
             StreamsSettings.of(cluster.clients().common(), name, name, folder.resolve("state-" + name), 1));
     streams.start();
-    return new StreamUnderLoad(from, to, () -> streams.close(Duration.ofSeconds(20)));
+    return new StreamUnderLoad(
+        name + "-in", () -> streams.state().toString(), () -> streams.close(Duration.ofSeconds(20)));
   }
 
   @Override

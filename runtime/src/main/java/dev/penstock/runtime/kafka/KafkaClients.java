@@ -28,11 +28,13 @@ public record KafkaClients(Map<String, Object> common) {
     return Admin.create(new HashMap<>(common));
   }
 
-  /// An idempotent producer of bytes.
+  /// An idempotent producer of bytes with one request in flight: when the first batch to a partition that was just
+  /// created has to be retried, the broker would accept the second one before it and then refuse the first for ever.
   public KafkaProducer<byte[], byte[]> producer(Map<String, Object> settings) {
     Map<String, Object> all = with(settings);
     all.putIfAbsent("acks", "all");
     all.putIfAbsent("enable.idempotence", "true");
+    all.putIfAbsent("max.in.flight.requests.per.connection", "1");
     return new KafkaProducer<>(all, new ByteArraySerializer(), new ByteArraySerializer());
   }
 
