@@ -6,6 +6,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -26,14 +27,20 @@ public final class OrderlyStop {
   private final CountDownLatch stopped = new CountDownLatch(1);
 
   /// Adds a part that was just started; it is closed before all parts added earlier. Returns it.
+  ///
+  /// @throws IllegalStateException if the process is stopping already; the part was closed then
   public synchronized <T extends AutoCloseable> T add(String name, T part) {
+    if (stopping.get()) {
+      close(new Part(name, part));
+      throw new IllegalStateException(name + " was started while the process stops");
+    }
     parts.push(new Part(name, part));
     return part;
   }
 
   /// Closes all parts. The second caller waits for the first.
   public void stop() {
-    if (!stopping.compareAndSet(false, true)) {
+    if (!begin()) {
       await();
       return;
     }
@@ -41,14 +48,20 @@ public final class OrderlyStop {
     stopped.countDown();
   }
 
-  private synchronized @org.jspecify.annotations.Nullable Part pop() {
+  /// False if another caller has begun before. From here on no part is added.
+  private synchronized boolean begin() {
+    return stopping.compareAndSet(false, true);
+  }
+
+  private synchronized @Nullable Part pop() {
     return parts.poll();
   }
 
   private static void close(Part part) {
     try {
       part.closeable().close();
-    } catch (Exception e) {
+    } catch (Exception | Error e) {
+      // Whatever it was, the parts below still have to be closed.
       LOG.atWarn().addKeyValue("part", part.name()).setCause(e).log("a part did not close");
     }
   }

@@ -3,6 +3,7 @@ package dev.penstock.runtime.store;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -55,10 +56,11 @@ final class FolderStore implements ObjectStore {
     return body;
   }
 
-  /// A tenant as one path segment that cannot escape the root: hex unless it is plain.
+  /// A tenant as one path segment that cannot escape the root and is not too long for a file system: its SHA-256
+  /// unless it is plain.
   private static String directoryName(String tenant) {
     if (tenant.matches("[A-Za-z0-9_-]{1,64}")) return tenant;
-    return "~" + HexFormat.of().formatHex(tenant.getBytes(java.nio.charset.StandardCharsets.UTF_8));
+    return "~" + sha256(tenant.getBytes(StandardCharsets.UTF_8));
   }
 
   private static String sha256(byte[] body) {
