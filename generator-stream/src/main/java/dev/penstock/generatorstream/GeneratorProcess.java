@@ -1,0 +1,84 @@
+package dev.penstock.generatorstream;
+
+import dev.penstock.generators.engine.EngineClock;
+import dev.penstock.generators.engine.EngineSettings;
+import dev.penstock.generators.engine.LaneSnapshot;
+import dev.penstock.generators.engine.StepEngine;
+import dev.penstock.generators.engine.crash.CrashFolders;
+import dev.penstock.generators.text.MiniLmEmbedder;
+import dev.penstock.generatorstream.prompt.ServedModels;
+import dev.penstock.runtime.OrderlyStop;
+import dev.penstock.runtime.StartupWait;
+import dev.penstock.runtime.health.HealthServer;
+import java.io.IOException;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.Consumer;
+
+/// Everything generator-stream needs in one process: the models, the engine, the topology, the probes. Closed in
+/// reverse order: ONNX Runtime must not be torn down while a step runs.
+public final class GeneratorProcess implements AutoCloseable {
+
+  private final OrderlyStop parts = new OrderlyStop();
+  private final StepEngine engine;
+  private final ServedModels models;
+  private final GeneratorStreamService service;
+  private final HealthServer health;
+
+  private GeneratorProcess(GeneratorStreamConfig config, StartupWait wait, Consumer<String> progress)
+      throws IOException, InterruptedException {
+    try {
+      MiniLmEmbedder embedder = parts.add("text embedder", MiniLmEmbedder.open());
+      CrashFolders crashes = new CrashFolders(config.crashDir().resolve("recorders"), config.crashDir());
+      engine =
+          parts.add(
+              "engine",
+              new StepEngine(
+                  EngineSettings.withCrashEvidence(config.planThreads(), crashes), EngineClock.system()));
+      models = LoadedModels.into(engine, config, embedder, progress);
+      service = parts.add("stream", GeneratorStreamService.start(config, engine, models, wait));
+      health = parts.add("health", new HealthServer(config.healthPort(), service::isReady, this::status));
+    } catch (Throwable e) {
+      parts.stop();
+      throw e;
+    }
+  }
+
+  /// Loads the models, waits for broker and registry, starts.
+  ///
+  /// @param progress told a line for each thing that is ready
+  /// @throws dev.penstock.runtime.UserError for what the operator can mend
+  public static GeneratorProcess start(GeneratorStreamConfig config, StartupWait wait, Consumer<String> progress)
+      throws IOException, InterruptedException {
+    return new GeneratorProcess(config, wait, progress);
+  }
+
+  public boolean isReady() {
+    return service.isReady();
+  }
+
+  public ServedModels models() {
+    return models;
+  }
+
+  public int healthPort() {
+    return health.port();
+  }
+
+  /// Figures for people and tests; the metrics proper come with observability.
+  private Map<String, ?> status() {
+    Map<String, Object> status = new LinkedHashMap<>();
+    status.put("ready", service.isReady());
+    status.put("pid", ProcessHandle.current().pid());
+    status.put("inboxEntries", service.inboxEntries());
+    status.put("inFlight", engine.inFlight());
+    status.put("busySlots", engine.lanes().stream().mapToInt(LaneSnapshot::busySlots).sum());
+    status.put("lanes", engine.lanes());
+    return status;
+  }
+
+  @Override
+  public void close() {
+    parts.stop();
+  }
+}

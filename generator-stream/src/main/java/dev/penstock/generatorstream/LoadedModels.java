@@ -1,0 +1,88 @@
+package dev.penstock.generatorstream;
+
+import dev.penstock.generators.Generator;
+import dev.penstock.generators.GeneratorLoader;
+import dev.penstock.generators.engine.StepEngine;
+import dev.penstock.generators.models.ModelException;
+import dev.penstock.generators.models.ModelFolder;
+import dev.penstock.generators.models.ModelListing;
+import dev.penstock.generators.models.ModelRepository;
+import dev.penstock.generators.text.TextEmbedder;
+import dev.penstock.generatorstream.prompt.ServedModel;
+import dev.penstock.generatorstream.prompt.ServedModels;
+import dev.penstock.runtime.UserError;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+
+/// Opens models and gives them to the engine.
+final class LoadedModels {
+
+  private LoadedModels() {}
+
+  /// Loads what the settings name, or all that is found.
+  ///
+  /// @param progress told a line for each model
+  /// @throws UserError if there is none, or one is missing or damaged
+  static ServedModels into(
+      StepEngine engine, GeneratorStreamConfig config, TextEmbedder embedder, Consumer<String> progress) {
+    Path modelsDir = config.modelsDir();
+    ModelRepository repository =
+        ModelRepository.of(modelsDir == null ? List.of() : List.of(modelsDir), System.getenv());
+    List<String> names = config.models().isEmpty() ? all(repository) : config.models();
+    if (names.isEmpty())
+      throw new UserError("there are no models in %s; try penstock models pull".formatted(repository.places()));
+    List<ServedModel> served = new ArrayList<>();
+    for (String name : names) served.add(load(engine, repository, name, embedder, progress));
+    return new ServedModels(served);
+  }
+
+  /// Without names, pulled models come before bundled ones: who pulled one wants it.
+  private static List<String> all(ModelRepository repository) {
+    Path cache = ModelRepository.userCache(System.getenv());
+    List<ModelListing.Readable> found = new ArrayList<>();
+    for (ModelListing listing : repository.list())
+      switch (listing) {
+        case ModelListing.Readable readable -> found.add(readable);
+        case ModelListing.Unreadable unreadable -> throw new UserError(unreadable.problem());
+      }
+    return found.stream()
+        .sorted(java.util.Comparator.comparing(model -> !model.path().startsWith(cache)))
+        .map(model -> model.manifest().name())
+        .distinct()
+        .toList();
+  }
+
+  private static ServedModel load(
+      StepEngine engine,
+      ModelRepository repository,
+      String name,
+      TextEmbedder embedder,
+      Consumer<String> progress) {
+    long start = System.nanoTime();
+    try {
+      ModelFolder folder = find(repository, name);
+      Generator<?, ?> generator = GeneratorLoader.open(folder, embedder);
+      add(engine, folder.digest(), generator);
+      ServedModel model =
+          new ServedModel(folder.manifest(), folder.digest(), generator.stepper().slots());
+      progress.accept("model %s ready in %.1f s".formatted(model.reference(), (System.nanoTime() - start) / 1e9));
+      return model;
+    } catch (ModelException | IOException e) {
+      throw new UserError(String.valueOf(e.getMessage()), e);
+    }
+  }
+
+  private static ModelFolder find(ModelRepository repository, String reference) {
+    int at = reference.indexOf('@');
+    return at < 0
+        ? repository.find(reference)
+        : repository.find(reference.substring(0, at), reference.substring(at + 1));
+  }
+
+  private static <P, D> void add(StepEngine engine, String digest, Generator<P, D> generator) throws IOException {
+    engine.add(digest, generator);
+  }
+}

@@ -1,0 +1,88 @@
+package dev.penstock.generatorstream;
+
+import dev.penstock.generators.models.ModelException;
+import dev.penstock.generators.models.ModelFolder;
+import dev.penstock.generators.models.ModelListing;
+import dev.penstock.generators.models.ModelRepository;
+import dev.penstock.generators.models.source.ModelCatalogue;
+import dev.penstock.generators.models.source.ModelPuller;
+import dev.penstock.runtime.UserError;
+import dev.penstock.runtime.cli.PenstockCommand;
+import dev.penstock.runtime.cli.ProgressBar;
+import java.util.List;
+import java.util.Map;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/// `penstock models ...`.
+@Command(
+    name = "models",
+    description = "Lists, verifies and fetches models.",
+    footer = {"", "Example: penstock models pull smollm2-135m-instruct"})
+public final class ModelsCommand implements PenstockCommand {
+
+  @Spec CommandSpec spec;
+
+  @SuppressWarnings("NullAway.Init")
+  public ModelsCommand() {}
+
+  @Override
+  public Integer call() {
+    spec.commandLine().usage(System.out);
+    return 0;
+  }
+
+  @Command(name = "list", description = "The models that are here, and those that can be pulled.")
+  int list() {
+    for (ModelListing listing : ModelRepository.of(List.of(), System.getenv()).list())
+      switch (listing) {
+        case ModelListing.Readable(var path, var manifest) ->
+            System.out.printf(
+                "%-28s %-10s %-6s %-12s %s%n",
+                manifest.name(), manifest.version(), manifest.modality().word(), manifest.licence(), path);
+        case ModelListing.Unreadable(var path, var problem) -> System.out.println(problem);
+      }
+    for (var entry : ModelCatalogue.bundled().entries())
+      System.out.printf("%-28s %-10s can be pulled: %s%n", entry.name(), entry.version(), entry.description());
+    return 0;
+  }
+
+  @Command(name = "verify", description = "Checks the digest of every file of a model.")
+  int verify(@Parameters(paramLabel = "NAME", description = "The model's name.") String name) {
+    ModelFolder folder = mended(() -> ModelRepository.of(List.of(), System.getenv()).find(name));
+    System.out.printf("%s %s is whole, digest %s%n", name, folder.manifest().version(), folder.digest());
+    return 0;
+  }
+
+  @Command(name = "pull", description = "Fetches a model of the catalogue and imports it into the user's cache.")
+  int pull(@Parameters(paramLabel = "NAME", description = "The model's name in the catalogue.") String name)
+      throws InterruptedException {
+    ModelPuller puller = ModelPuller.of(ModelCatalogue.bundled(), System.getenv());
+    ModelFolder folder = pull(puller, name);
+    System.out.println(folder.manifest().name() + " is in " + folder.path());
+    measured(folder.manifest().measured());
+    return 0;
+  }
+
+  private static ModelFolder pull(ModelPuller puller, String name) throws InterruptedException {
+    try (ProgressBar bar = new ProgressBar(System.out)) {
+      return puller.pull(name, bar::at);
+    } catch (ModelException e) {
+      throw new UserError(String.valueOf(e.getMessage()), e);
+    }
+  }
+
+  private static void measured(Map<String, Object> figures) {
+    figures.forEach((name, value) -> System.out.printf("  %-24s %s%n", name, value));
+  }
+
+  private static <T> T mended(java.util.function.Supplier<T> action) {
+    try {
+      return action.get();
+    } catch (ModelException e) {
+      throw new UserError(String.valueOf(e.getMessage()), e);
+    }
+  }
+}
