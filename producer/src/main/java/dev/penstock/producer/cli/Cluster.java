@@ -1,0 +1,81 @@
+package dev.penstock.producer.cli;
+
+import ch.qos.logback.classic.Level;
+import dev.penstock.runtime.UserError;
+import dev.penstock.runtime.config.Key;
+import dev.penstock.runtime.config.Settings;
+import dev.penstock.runtime.config.SharedKeys;
+import dev.penstock.runtime.kafka.KafkaClients;
+import dev.penstock.runtime.store.ObjectStore;
+import dev.penstock.schemas.framing.HttpSchemaRegistry;
+import dev.penstock.schemas.framing.SchemaRegistry;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.apache.kafka.clients.ClientUtils;
+import org.apache.kafka.common.KafkaException;
+import org.slf4j.LoggerFactory;
+
+/// What the commands talk to: Kafka, the schema registry and the object store of the settings.
+record Cluster(String servers, KafkaClients clients, SchemaRegistry registry, Settings settings) {
+
+  static final List<Key<?>> KEYS =
+      List.of(SharedKeys.BOOTSTRAP_SERVERS, SharedKeys.SCHEMA_REGISTRY, SharedKeys.OBJECT_STORE);
+
+  private static final int CONNECT_MILLIS = 3000;
+
+  /// @throws UserError if no server of the settings takes connections
+  static Cluster connect(Settings settings) {
+    // The commands say in one sentence what Kafka's clients say in many lines.
+    if (LoggerFactory.getLogger("org.apache.kafka") instanceof ch.qos.logback.classic.Logger logger)
+      logger.setLevel(Level.OFF);
+    String servers = settings.get(SharedKeys.BOOTSTRAP_SERVERS);
+    requireListener(servers);
+    Map<String, Object> common = new HashMap<>(settings.kafka());
+    common.put("bootstrap.servers", servers);
+    SchemaRegistry registry = new HttpSchemaRegistry(settings.get(SharedKeys.SCHEMA_REGISTRY).toString());
+    return new Cluster(servers, new KafkaClients(common), registry, settings);
+  }
+
+  private static void requireListener(String servers) {
+    IOException last = null;
+    for (InetSocketAddress address : addresses(servers)) {
+      try (Socket socket = new Socket()) {
+        socket.connect(address, CONNECT_MILLIS);
+        return;
+      } catch (IOException e) {
+        last = e;
+      }
+    }
+    throw new UserError(
+        "no Kafka answers at %s; start one with penstock demo, or name yours with --set %s=HOST:PORT"
+            .formatted(servers, SharedKeys.BOOTSTRAP_SERVERS.name()),
+        last);
+  }
+
+  private static List<InetSocketAddress> addresses(String servers) {
+    try {
+      return ClientUtils.parseAndValidateAddresses(List.of(servers.split("\\s*,\\s*")), "use_all_dns_ips");
+    } catch (KafkaException e) {
+      throw new UserError(
+          "%s is '%s': %s".formatted(SharedKeys.BOOTSTRAP_SERVERS.name(), servers, e.getMessage()), e);
+    }
+  }
+
+  ObjectStore objectStore() {
+    return ObjectStore.open(settings.get(SharedKeys.OBJECT_STORE));
+  }
+
+  /// Runs what needs the cluster, and turns its failures into one sentence.
+  <T> T use(Callable<T> action) throws Exception {
+    try {
+      return action.call();
+    } catch (KafkaException e) {
+      throw new UserError("Kafka at %s: %s".formatted(servers, e.getMessage()), e);
+    }
+  }
+}

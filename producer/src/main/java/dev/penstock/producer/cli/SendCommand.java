@@ -1,0 +1,123 @@
+package dev.penstock.producer.cli;
+
+import dev.penstock.producer.InvalidPromptException;
+import dev.penstock.producer.PromptDraft;
+import dev.penstock.producer.PromptField;
+import dev.penstock.producer.PromptSender;
+import dev.penstock.producer.SentPrompt;
+import dev.penstock.producer.answers.Answer;
+import dev.penstock.producer.answers.AnswerReader;
+import dev.penstock.producer.answers.ContentBodies;
+import dev.penstock.producer.answers.ReadFrom;
+import dev.penstock.runtime.UserError;
+import dev.penstock.runtime.cli.PenstockCommand;
+import dev.penstock.runtime.cli.SettingsOptions;
+import dev.penstock.schemas.PromptRequested;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CompletionException;
+import org.apache.kafka.common.KafkaException;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/// `penstock send`: one prompt, and its answer if it is waited for.
+@Command(
+    name = "send",
+    mixinStandardHelpOptions = true,
+    description = "Sends one prompt; prints its id, or with --wait its content.",
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  penstock send \"Write one short advertising slogan for a kettle.\" --wait",
+      "  penstock send \"a red running sneaker\" --modality image --out sneaker.png",
+      "  penstock send \"Three words about tea\" --param temperature=0.2 --ttl 5s",
+      "  id=$(penstock send - < prompt.txt) && penstock get $id",
+    })
+public final class SendCommand implements PenstockCommand {
+
+  @Parameters(paramLabel = "TEXT", description = "What is wanted, in words; - reads standard input.")
+  String text = "";
+
+  @Option(names = "--id", paramLabel = "ID", description = "The prompt's id, unique; a UUIDv7 if not given.")
+  @Nullable String id;
+
+  @Mixin PromptOptions prompt = new PromptOptions();
+
+  @Option(names = "--wait", description = "Wait for the answer and print it.")
+  boolean waits;
+
+  @Option(
+      names = "--timeout",
+      paramLabel = "SPAN",
+      defaultValue = "2m",
+      converter = TimeSpanConverter.class,
+      description = "How long to wait. Default: ${DEFAULT-VALUE}.")
+  Duration timeout = Duration.ofMinutes(2);
+
+  @Option(names = "--out", paramLabel = "FILE", description = "Where the content goes, for example a picture. Implies --wait.")
+  @Nullable Path outFile;
+
+  @Mixin SettingsOptions settings = new SettingsOptions();
+
+  @Spec CommandSpec spec;
+
+  @Override
+  public Integer call() throws Exception {
+    PromptRequested request = request();
+    Cluster cluster = Cluster.connect(settings.load(Cluster.KEYS));
+    return cluster.use(() -> waits || outFile != null ? sendAndWait(cluster, request) : send(cluster, request));
+  }
+
+  private PromptRequested request() throws IOException {
+    String words = text.equals("-") ? new String(System.in.readAllBytes(), StandardCharsets.UTF_8).strip() : text;
+    try {
+      PromptDraft draft = prompt.draft().set(PromptField.TEXT, words);
+      if (id != null) draft.set(PromptField.PROMPT_ID, id);
+      return draft.build();
+    } catch (InvalidPromptException e) {
+      throw new UserError(e.getMessage(), e);
+    }
+  }
+
+  private int send(Cluster cluster, PromptRequested request) {
+    SentPrompt sent = acknowledged(cluster, request);
+    PrintWriter out = spec.commandLine().getOut();
+    out.println(sent.promptId());
+    out.flush();
+    return 0;
+  }
+
+  private int sendAndWait(Cluster cluster, PromptRequested request) {
+    PrintWriter err = spec.commandLine().getErr();
+    // The readers stand at the end before the prompt is sent, so that its answer is behind them.
+    try (AnswerReader answers =
+        new AnswerReader(
+            cluster.clients(), cluster.registry(), new ReadFrom.End(), e -> err.println(e.getMessage()))) {
+      SentPrompt sent = acknowledged(cluster, request);
+      err.println("prompt " + sent.promptId());
+      Optional<Answer> answer = answers.await(sent, timeout);
+      if (answer.isEmpty())
+        throw new UserError(
+            "prompt %s has not ended after %d s; ask again with: penstock get %s"
+                .formatted(sent.promptId(), timeout.toSeconds(), sent.promptId()));
+      ContentBodies bodies = new ContentBodies(cluster.objectStore());
+      return new AnswerPrinter(bodies, spec.commandLine().getOut(), err, outFile).print(answer.get());
+    }
+  }
+
+  private static SentPrompt acknowledged(Cluster cluster, PromptRequested request) {
+    try (PromptSender sender = new PromptSender(cluster.clients(), cluster.registry())) {
+      return sender.send(request).join();
+    } catch (CompletionException e) {
+      throw e.getCause() instanceof KafkaException cause ? cause : e;
+    }
+  }
+}
