@@ -15,6 +15,9 @@ import org.jspecify.annotations.Nullable;
 /// A fixed number of threads that run the stages around the lanes, the most urgent first, and at equal priority those
 /// that end a request before those that start one.
 ///
+/// Tasks may block, so of three and more threads one leaves bulk tasks alone: an urgent request never waits for a
+/// slow upload of bulk content to end.
+///
 /// Any thread hands tasks over. Hand-over and pick-up take no lock while a thread is awake; the monitor of `asleep`
 /// guards sleeping alone. Not bounded in tasks: the lanes bound what they hand over.
 final class PlanThreads implements Consumer<PlanTask> {
@@ -29,14 +32,14 @@ final class PlanThreads implements Consumer<PlanTask> {
 
   PlanThreads(int count) {
     for (int i = 0; i < 2 * Priority.values().length; i++) queues.add(new ConcurrentLinkedQueue<>());
-    for (int i = 1; i <= count; i++) workers.add(new Worker("penstock-plan-" + i));
+    for (int i = 1; i <= count; i++) workers.add(new Worker("penstock-plan-" + i, count < 3 || i > 1));
     for (Worker worker : workers) worker.thread.start();
   }
 
   @Override
   public void accept(PlanTask task) {
     queues.get(2 * task.priority().ordinal() + (task.ends() ? 0 : 1)).add(task);
-    if (sleeping > 0) callOne();
+    if (sleeping > 0) callOne(task.priority() == Priority.BULK);
   }
 
   /// Ends the threads after the task each is in; tasks not begun never run.
@@ -55,32 +58,42 @@ final class PlanThreads implements Consumer<PlanTask> {
     return ended;
   }
 
-  private void callOne() {
-    Worker worker;
+  /// Calls a thread that takes such a task. If none of those sleeps, one that is awake will find the task.
+  private void callOne(boolean bulk) {
+    Worker called = null;
     synchronized (asleep) {
-      worker = asleep.poll();
+      for (Worker worker : asleep) {
+        if (bulk && !worker.takesBulk) continue;
+        called = worker;
+        break;
+      }
+      if (called == null) return;
+      asleep.remove(called);
       sleeping = asleep.size();
     }
-    if (worker == null) return;
-    worker.called = true;
-    LockSupport.unpark(worker.thread);
-  }
-
-  private @Nullable PlanTask next() {
-    for (Queue<PlanTask> queue : queues) {
-      PlanTask task = queue.poll();
-      if (task != null) return task;
-    }
-    return null;
+    called.called = true;
+    LockSupport.unpark(called.thread);
   }
 
   private final class Worker {
 
     private final Thread thread;
+    private final boolean takesBulk;
+    private final List<Queue<PlanTask>> taken;
     private volatile boolean called;
 
-    private Worker(String name) {
+    private Worker(String name, boolean takesBulk) {
+      this.takesBulk = takesBulk;
+      this.taken = takesBulk ? queues : queues.subList(0, 2 * Priority.BULK.ordinal());
       thread = Thread.ofPlatform().name(name).daemon().unstarted(this::work);
+    }
+
+    private @Nullable PlanTask next() {
+      for (Queue<PlanTask> queue : taken) {
+        PlanTask task = queue.poll();
+        if (task != null) return task;
+      }
+      return null;
     }
 
     private void work() {

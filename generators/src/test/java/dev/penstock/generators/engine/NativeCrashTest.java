@@ -1,11 +1,14 @@
 package dev.penstock.generators.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.penstock.generators.GenerationException;
 import dev.penstock.generators.engine.crash.CrashFolders;
 import dev.penstock.generators.engine.crash.Suspects;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -13,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -30,39 +34,30 @@ class NativeCrashTest {
     Files.createDirectories(folders.crashLogs());
   }
 
-  /// The process: submits three requests and prints how each ended.
+  /// The process: submits three requests and prints how each ended. A request that takes all slots goes first and
+  /// ends once the others are prepared, so that these meet in one step.
   static final class Victim {
     public static void main(String[] args) throws Exception {
       CrashFolders folders = new CrashFolders(Path.of(args[0]), Path.of(args[1]));
-      StepEngine engine = new StepEngine(EngineSettings.withCrashEvidence(1, folders), EngineClock.system());
+      String fault = args[2];
+      int prepared = Integer.parseInt(args[3]);
       FakeGenerator model = new FakeGenerator(4);
-      boolean hangs = args[2].equals("hang");
-      CountDownLatch together = new CountDownLatch(1);
-      model.duringStep = () -> hang(hangs);
-      CountDownLatch ends = new CountDownLatch(3);
-      model.duringPrepare = () -> hold(together);
-      engine.add("model", model);
-      for (String id : List.of("before", "crasher", "after")) {
-        String fault = id.equals("crasher") ? args[2] : "";
-        engine.submit("model", FakeGenerator.request(id, Map.of("fault", fault)), r -> r, new Printing<>(id, ends));
-      }
-      together.countDown();
-      ends.await();
-      engine.close();
-    }
-
-    private static void hold(CountDownLatch latch) {
-      try {
-        latch.await();
-      } catch (InterruptedException e) {
-        throw new IllegalStateException(e);
+      CountDownLatch ends = new CountDownLatch(4);
+      model.duringStep = () -> {
+        while (model.prepared.size() < prepared) Thread.onSpinWait();
+      };
+      try (StepEngine engine = new StepEngine(EngineSettings.withCrashEvidence(1, folders), EngineClock.system())) {
+        engine.add("model", model);
+        submit(engine, "first", Map.of("slots", 4), ends);
+        submit(engine, "before", Map.of(), ends);
+        submit(engine, "crasher", Map.of("fault", fault), ends);
+        submit(engine, "after", Map.of(), ends);
+        ends.await();
       }
     }
 
-    private static void hang(boolean hangs) {
-      if (!hangs) return;
-      System.out.println("in step");
-      hold(new CountDownLatch(1));
+    private static void submit(StepEngine engine, String id, Map<String, Object> parameters, CountDownLatch ends) {
+      engine.submit("model", FakeGenerator.request(id, parameters), r -> r, new Printing<>(id, ends));
     }
   }
 
@@ -80,19 +75,19 @@ class NativeCrashTest {
     }
   }
 
-  private Process start(String fault) throws IOException {
+  private Process start(String fault, int prepared) throws IOException {
     List<String> command = new ArrayList<>(List.of(
         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
         "--enable-native-access=ALL-UNNAMED", "-Xmx64m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1",
         "-XX:-CreateCoredumpOnCrash",
         "-XX:ErrorFile=" + folders.crashLogs().resolve("hs_err_pid%p.log"),
         "-cp", System.getProperty("java.class.path"), Victim.class.getName()));
-    command.addAll(List.of(folders.recorders().toString(), folders.crashLogs().toString(), fault));
+    command.addAll(List.of(folders.recorders().toString(), folders.crashLogs().toString(), fault, Integer.toString(prepared)));
     return new ProcessBuilder(command).redirectErrorStream(true).start();
   }
 
-  private String run(String fault) throws IOException, InterruptedException {
-    Process process = start(fault);
+  private String run(int prepared) throws IOException, InterruptedException {
+    Process process = start("native crash", prepared);
     String output = new String(process.getInputStream().readAllBytes());
     process.waitFor();
     return output;
@@ -100,20 +95,29 @@ class NativeCrashTest {
 
   @Test
   void runsTheCrasherAloneTwiceAndThenNoMore() throws Exception {
-    assertThat(run("native crash")).contains("SIGSEGV").doesNotContain("completed");
-    assertThat(run("native crash")).contains("SIGSEGV").contains("before completed");
-    assertThat(run("native crash")).contains("SIGSEGV");
-    assertThat(run("native crash"))
+    assertThat(run(4)).contains("SIGSEGV").doesNotContain("before completed");
+    assertThat(run(4)).contains("SIGSEGV");
+    assertThat(run(4)).contains("SIGSEGV");
+    assertThat(run(3))
         .contains("before completed", "crasher CRASHED_THE_PROCESS", "after completed").doesNotContain("SIGSEGV");
     assertThat(Suspects.read(folders, Instant.now()).ids()).containsExactly("crasher");
   }
 
   @Test
   void suspectsNobodyAfterAKill() throws Exception {
-    Process process = start("hang");
-    assertThat(process.inputReader().readLine()).isEqualTo("in step");
+    Process process = start("none", Integer.MAX_VALUE);
+    await().until(() -> Files.isDirectory(folders.recorders()) && insideAStep());
     process.destroyForcibly().waitFor();
     assertThat(folders.recorders()).isDirectoryContaining("glob:**.flight");
     assertThat(Suspects.read(folders, Instant.now()).ids()).isEmpty();
+  }
+
+  /// The 4 bytes at 24 of the one recorder, see FlightRecorder.
+  private boolean insideAStep() throws IOException {
+    try (Stream<Path> files = Files.list(folders.recorders())) {
+      Path recorder = files.filter(file -> file.toString().endsWith(".flight")).findFirst().orElse(null);
+      if (recorder == null || Files.size(recorder) < 32) return false;
+      return ByteBuffer.wrap(Files.readAllBytes(recorder)).order(ByteOrder.nativeOrder()).getInt(24) == 1;
+    }
   }
 }

@@ -19,6 +19,8 @@ import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -121,6 +123,29 @@ class StepEngineTest {
       assertThat(end.reason()).isEqualTo("INTERNAL");
       assertThat(end.failures.getFirst().getMessage()).doesNotContain("secret").contains("IllegalStateException");
     }
+  }
+
+  @Test
+  void stepsOneModelAtATime() throws Exception {
+    AtomicInteger inside = new AtomicInteger();
+    AtomicInteger most = new AtomicInteger();
+    FakeGenerator other = new FakeGenerator(2);
+    for (FakeGenerator each : List.of(model, other)) {
+      each.duringStep = () -> {
+        most.accumulateAndGet(inside.incrementAndGet(), Math::max);
+        LockSupport.parkNanos(100_000);
+        inside.decrementAndGet();
+      };
+    }
+    engine.add("model", model);
+    engine.add("other", other);
+    for (int i = 0; i < 100; i++) {
+      Recorded<String> end = new Recorded<>();
+      engine.submit(i % 2 == 0 ? "model" : "other", request("r" + i, Map.of("steps", 3)), last, end);
+    }
+    await().until(() -> engine.inFlight() == 0);
+    assertThat(most).hasValue(1);
+    assertThat(engine.lanes()).allSatisfy(lane -> assertThat(lane.steps()).isGreaterThanOrEqualTo(30));
   }
 
   @Test
