@@ -1,5 +1,6 @@
 package dev.penstock.generators.models.gguf;
 
+import dev.penstock.generators.models.FileTree;
 import dev.penstock.generators.models.LanguageModelSection;
 import dev.penstock.generators.models.Modality;
 import dev.penstock.generators.models.ModelFolder;
@@ -16,7 +17,6 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -102,7 +102,7 @@ public final class GgufImporter {
       try {
         return importer.into(draft, target);
       } finally {
-        delete(draft);
+        FileTree.delete(draft);
       }
     } catch (IOException failed) {
       throw new UncheckedIOException("The import of " + gguf + " into " + target + " failed", failed);
@@ -132,15 +132,15 @@ public final class GgufImporter {
     int[][] tokens = Calibration.tokens(draft.resolve(TOKENIZER));
     Chosen chosen = null;
     for (WeightForm form : forms) {
-      delete(draft.resolve(GRAPH));
-      delete(draft.resolve(GRAPH + ".data"));
+      FileTree.delete(draft.resolve(GRAPH));
+      FileTree.delete(draft.resolve(GRAPH + ".data"));
       write(form, draft.resolve(GRAPH));
       chosen = new Chosen(form, measure(form, draft, reference, shape, tokens));
       if (chosen.calibration().klDivergence() <= MAX_DIVERGENCE) {
         break;
       }
     }
-    delete(reference);
+    FileTree.delete(reference);
     return Objects.requireNonNull(chosen);
   }
 
@@ -209,16 +209,5 @@ public final class GgufImporter {
     figures.put("against", "the file's own weights in float32");
     figures.put("with", "ONNX Runtime " + OnnxRuntime.version() + " on the CPU");
     return Map.of("calibration", figures);
-  }
-
-  private static void delete(Path path) throws IOException {
-    if (!Files.exists(path)) {
-      return;
-    }
-    try (Stream<Path> below = Files.walk(path)) {
-      for (Path each : below.sorted(Comparator.reverseOrder()).toList()) {
-        Files.delete(each);
-      }
-    }
   }
 }

