@@ -200,8 +200,12 @@ public final class GgufImporter {
     return new ModelParameters(specs);
   }
 
-  /// Rounded, so that machines whose arithmetic differs in the last digits write the same manifest.
+  /// Rounded, so that machines whose arithmetic differs in the last digits write the same manifest. Empty for float32,
+  /// which is what others are measured against.
   private static Map<String, Object> measured(Calibration calibration) {
+    if (calibration.equals(Calibration.EXACT)) {
+      return Map.of();
+    }
     var figures = new LinkedHashMap<String, Object>();
     figures.put("klDivergence", Math.round(calibration.klDivergence() * 1e4) / 1e4);
     figures.put("topOneAgreement", Math.round(calibration.topOneAgreement() * 1e3) / 1e3);

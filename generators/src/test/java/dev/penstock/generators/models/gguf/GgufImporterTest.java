@@ -142,6 +142,7 @@ class GgufImporterTest {
     assertThat(imported.form()).as("8-bit activations lose everything beside such an outlier")
         .isEqualTo(WeightForm.FLOAT32);
     assertThat(imported.folder().manifest().languageModel().weights()).isEqualTo("float32");
+    assertThat(imported.folder().manifest().measured()).as("nothing was measured").isEmpty();
   }
 
   @Test
