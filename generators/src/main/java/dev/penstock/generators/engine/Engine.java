@@ -11,7 +11,8 @@ public interface Engine {
   /// one call of `completion`. Order: priority, then deadline, then tenant (the least recently served among equals),
   /// then arrival.
   ///
-  /// A request whose deadline passes before its last stage begins fails as `Expired` and costs no further step. What
+  /// A request whose deadline passes before its last stage begins fails as `Expired` and costs no further step; one
+  /// whose deadline is nearer than the model's fastest step is `Rejected` as `DEADLINE_UNREACHABLE` at once. What
   /// is unfinished when the engine stops is never completed.
   ///
   /// @param modelDigest a model that [#serves]; an unknown one fails the request

@@ -92,14 +92,14 @@ final class LaneSchedule<P, D> {
     return Math.min(waiting.earliestDeadlineMillis(), ready.earliestDeadlineMillis());
   }
 
-  /// All that wait or are ready; not those being prepared.
-  List<Job<P, D, ?>> held() {
-    List<Job<P, D, ?>> held = new ArrayList<>();
+  /// Takes out all that wait or are ready; not those being prepared.
+  List<Job<P, D, ?>> takeAll() {
+    List<Job<P, D, ?>> taken = new ArrayList<>();
     for (LaneQueue<Job<P, D, ?>> queue : List.of(waiting, ready)) {
-      for (Job<P, D, ?> job = queue.poll(); job != null; job = queue.poll()) held.add(job);
+      for (Job<P, D, ?> job = queue.poll(); job != null; job = queue.poll()) taken.add(job);
     }
-    held.forEach(this::remove);
-    return held;
+    taken.forEach(this::remove);
+    return taken;
   }
 
   private void leaves(Job<P, D, ?> job) {

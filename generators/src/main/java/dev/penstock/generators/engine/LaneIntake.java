@@ -1,0 +1,98 @@
+package dev.penstock.generators.engine;
+
+import dev.penstock.generators.GenerationException;
+import dev.penstock.generators.GenerationException.Broken;
+import dev.penstock.generators.GenerationException.Rejected;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/// Takes what other threads posted into a lane's schedule: requests that arrived, and those that come back prepared.
+/// What cannot be served leaves here, before it costs anything more. The lane thread alone.
+final class LaneIntake<P, D> {
+
+  /// So that a flood of submissions does not keep the lane from stepping.
+  private static final int ARRIVALS_A_TURN = 1_024;
+
+  private final Stepper<P, D> stepper;
+  private final EngineParts parts;
+  private final LaneMail<P, D> mail;
+  private final LaneSchedule<P, D> schedule;
+  private final LaneExits<P, D> exits;
+  private final StepTimes stepTimes;
+
+  LaneIntake(
+      Stepper<P, D> stepper,
+      EngineParts parts,
+      LaneMail<P, D> mail,
+      LaneSchedule<P, D> schedule,
+      LaneExits<P, D> exits,
+      StepTimes stepTimes) {
+    this.stepper = stepper;
+    this.parts = parts;
+    this.mail = mail;
+    this.schedule = schedule;
+    this.exits = exits;
+    this.stepTimes = stepTimes;
+  }
+
+  void takeArrivals() {
+    for (int i = 0; i < ARRIVALS_A_TURN; i++) {
+      Job<P, D, ?> job = mail.arrival();
+      if (job == null) return;
+      GenerationException refusal = refusal(job);
+      if (job.isCancelled()) exits.cancelled(job);
+      else if (refusal != null) exits.failed(job, refusal);
+      else arrived(job);
+    }
+    mail.nudge();
+  }
+
+  void takePrepared() {
+    for (Job<P, D, ?> job = mail.prepared(); job != null; job = mail.prepared()) {
+      if (job.failed()) {
+        schedule.remove(job);
+      } else if (job.isCancelled()) {
+        schedule.remove(job);
+        exits.cancelled(job);
+      } else {
+        prepared(job);
+      }
+    }
+  }
+
+  private void arrived(Job<P, D, ?> job) {
+    job.alone = parts.suspects().contains(job.recordedId());
+    schedule.add(job);
+  }
+
+  /// Why a request is refused before it costs anything, or null.
+  private @Nullable GenerationException refusal(Job<P, D, ?> job) {
+    if (parts.suspects().crashedAloneTwice(job.recordedId()))
+      return new Broken("CRASHED_THE_PROCESS", "The request crashed the process twice while it ran alone.", null);
+    if (job.deadlineMillis() == Long.MAX_VALUE) return null;
+    long left = job.deadlineMillis() - parts.clock().millis();
+    long needed = TimeUnit.NANOSECONDS.toMillis(stepTimes.fastestNanos());
+    if (left <= 0 || left >= needed) return null;
+    return new Rejected(
+        "DEADLINE_UNREACHABLE",
+        "The deadline is " + left + " ms away; the fastest step of the model lately took " + needed + " ms.");
+  }
+
+  private void prepared(Job<P, D, ?> job) {
+    try {
+      job.slots = stepper.slotsFor(job.prepared());
+    } catch (RuntimeException e) {
+      schedule.remove(job);
+      exits.broken(job, "measured", e);
+      return;
+    }
+    int slots = stepper.slots();
+    if (job.slots >= 1 && job.slots <= slots) {
+      schedule.prepared(job);
+      return;
+    }
+    schedule.remove(job);
+    String sentence = "The request needs " + job.slots + " slots of the model, which has " + slots;
+    exits.failed(job, new Rejected("TOO_MANY_SLOTS", sentence + "; ask for fewer candidates."));
+  }
+}
