@@ -1,5 +1,6 @@
 package dev.penstock.generators.onnx;
 
+import ai.onnxruntime.OrtEnvironment;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.JarURLConnection;
@@ -88,7 +89,7 @@ public final class NativeLibraries {
   }
 
   private static @Nullable JarURLConnection resource(String name) throws IOException {
-    URL url = ai.onnxruntime.OrtEnvironment.class.getResource("/ai/onnxruntime/native/" + platform() + "/" + fileName(name));
+    URL url = OrtEnvironment.class.getResource("/ai/onnxruntime/native/" + platform() + "/" + fileName(name));
     return url != null && url.openConnection() instanceof JarURLConnection jar ? jar : null;
   }
 

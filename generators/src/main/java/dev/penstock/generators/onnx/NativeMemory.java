@@ -32,11 +32,13 @@ public final class NativeMemory implements AutoCloseable {
   /// @throws InferenceException of kind MEMORY if the system has none left
   public FloatBuffer floats(long count) {
     long bytes = Math.multiplyExact(count, (long) Float.BYTES);
-    if (bytes > Integer.MAX_VALUE) throw new IllegalArgumentException("a view of " + bytes + " bytes is larger than 2 GiB");
+    if (bytes > Integer.MAX_VALUE)
+      throw new IllegalArgumentException("a view of " + bytes + " bytes is larger than 2 GiB");
     MemorySegment raw = calloc(Math.max(bytes, 1));
     if (raw.address() == 0)
       throw new InferenceException(InferenceException.Kind.MEMORY, "The system has no " + bytes + " bytes left", null);
-    return raw.reinterpret(bytes, arena, NativeMemory::free).asByteBuffer().order(ByteOrder.nativeOrder()).asFloatBuffer();
+    MemorySegment owned = raw.reinterpret(bytes, arena, NativeMemory::free);
+    return owned.asByteBuffer().order(ByteOrder.nativeOrder()).asFloatBuffer();
   }
 
   private static MemorySegment calloc(long bytes) {

@@ -148,8 +148,10 @@ public final class OnnxSession implements AutoCloseable {
         default -> {}
       }
     }
-    String sentence = "The output " + output + " of " + name + " is " + outputs.get(output) + "; read are float32, int64, int32";
-    throw new InferenceException(Kind.ARGUMENT, sentence, null);
+    throw new InferenceException(
+        Kind.ARGUMENT,
+        "The output " + output + " of " + name + " is " + outputs.get(output) + "; read are float32, int64, int32",
+        null);
   }
 
   private static Map<String, OnnxTensor> tensors(Map<String, OnnxValue> values) {

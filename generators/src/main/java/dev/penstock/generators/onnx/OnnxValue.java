@@ -34,13 +34,15 @@ public final class OnnxValue implements AutoCloseable {
   private static void check(Buffer memory, long[] shape) {
     long count = 1;
     for (long dimension : shape) {
-      if (dimension < 0) throw new IllegalArgumentException("a shape has no negative dimension: " + Arrays.toString(shape));
+      if (dimension < 0)
+        throw new IllegalArgumentException("a shape has no negative dimension: " + Arrays.toString(shape));
       count = Math.multiplyExact(count, dimension);
     }
     if (count != memory.remaining())
       throw new IllegalArgumentException(
           "shape " + Arrays.toString(shape) + " needs " + count + " elements, the view has " + memory.remaining());
-    if (!memory.isDirect()) throw new IllegalArgumentException("a tensor needs a direct buffer, this one is on the heap");
+    if (!memory.isDirect())
+      throw new IllegalArgumentException("a tensor needs a direct buffer, this one is on the heap");
   }
 
   /// A float32 view; no dimensions make a scalar.
@@ -93,7 +95,8 @@ public final class OnnxValue implements AutoCloseable {
   }
 
   private static <B extends Buffer> B nativeOrder(B memory, ByteOrder order) {
-    if (order != ByteOrder.nativeOrder()) throw new IllegalArgumentException("a tensor needs native byte order, not " + order);
+    if (order != ByteOrder.nativeOrder())
+      throw new IllegalArgumentException("a tensor needs native byte order, not " + order);
     return memory;
   }
 

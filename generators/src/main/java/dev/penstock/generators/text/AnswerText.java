@@ -5,7 +5,9 @@ import java.util.Map;
 /// What of an answer is published: models like to put it into quotes and blank lines.
 final class AnswerText {
 
-  private static final Map<Character, Character> QUOTES = Map.of('"', '"', '“', '”', '„', '“', '«', '»', '\'', '\'', '‘', '’', '`', '`');
+  /// Opening to closing quote.
+  private static final Map<Character, Character> QUOTES =
+      Map.of('"', '"', '“', '”', '„', '“', '«', '»', '\'', '\'', '‘', '’', '`', '`');
 
   private AnswerText() {}
 

@@ -14,15 +14,15 @@ import java.util.regex.Pattern;
 ///
 /// Rule: a sentence that begins with a command (write, create, give me, ...) is an instruction up to and with its first
 /// "for", "about", "of", "on", "describing" or "promoting", or its first word where it has none; everything else is the
-/// subject. A brief that is nothing but instruction is its own subject. English; other languages are subject as a whole.
+/// subject. A brief that is nothing but instruction is its own subject. English; other languages are all subject.
 final class Brief {
 
   private static final Pattern SENTENCE = Pattern.compile("[^.!?\\n]+[.!?\\n]*");
   private static final Pattern WORD = Pattern.compile("[\\p{L}\\p{N}]+(?:['’]\\p{L}+)?");
   private static final Set<String> COMMANDS =
       Set.of(
-          "write", "create", "generate", "give", "make", "compose", "draft", "suggest", "invent", "produce", "craft",
-          "provide", "propose", "design", "come", "think", "tell", "describe", "please");
+          "write", "create", "generate", "give", "make", "compose", "draft", "suggest", "invent", "produce",
+          "craft", "provide", "propose", "design", "come", "think", "tell", "describe", "please");
   private static final Set<String> LEADS = Set.of("for", "about", "of", "on", "describing", "promoting");
   private static final int ECHO_RUN = 3;
 
@@ -33,7 +33,8 @@ final class Brief {
   Brief(String text) {
     words.addAll(words(text));
     StringBuilder rest = new StringBuilder();
-    SENTENCE.matcher(text).results().map(MatchResult::group).forEach(sentence -> rest.append(sentence.substring(instructionIn(sentence))));
+    for (String sentence : SENTENCE.matcher(text).results().map(MatchResult::group).toList())
+      rest.append(sentence.substring(instructionIn(sentence)));
     subject = words(rest.toString()).isEmpty() ? text.strip() : rest.toString().strip();
   }
 
@@ -69,6 +70,7 @@ final class Brief {
   /// Lower case, singular as far as an "s" tells.
   private static String stem(String word) {
     String lower = word.toLowerCase(Locale.ROOT);
-    return lower.length() > 3 && lower.endsWith("s") && !lower.endsWith("ss") ? lower.substring(0, lower.length() - 1) : lower;
+    boolean plural = lower.length() > 3 && lower.endsWith("s") && !lower.endsWith("ss");
+    return plural ? lower.substring(0, lower.length() - 1) : lower;
   }
 }

@@ -37,10 +37,10 @@ import org.jspecify.annotations.Nullable;
 /// A language model that writes text. A request's candidates share one reading of the prompt and draw from streams of
 /// their own; [BestOf] chooses among them, the others become alternates.
 ///
-/// Parameters (the model's manifest says which it has, with ranges and defaults): `temperature`, `topP`, `topK`, `minP`,
-/// `repetitionPenalty` as in [SamplingSettings], `maxTokens` (the longest answer, 64 if not declared).
-/// The result is UTF-8 `text/plain; charset=utf-8` with the score `relevance` (-1..1); usage counts the prompt once and
-/// the tokens of all candidates.
+/// Parameters (the model's manifest says which it has, with ranges and defaults): `temperature`, `topP`, `topK`,
+/// `minP`, `repetitionPenalty` as in [SamplingSettings], `maxTokens` (the longest answer, 64 if not declared).
+/// The result is UTF-8 `text/plain; charset=utf-8` with the score `relevance` (-1..1); usage counts the prompt once
+/// and the tokens of all candidates.
 public final class LanguageModelGenerator implements Generator<PreparedPrompt, TextDraft> {
 
   /// The media type of every result.
@@ -56,7 +56,12 @@ public final class LanguageModelGenerator implements Generator<PreparedPrompt, T
   private final BestOf bestOf;
 
   private LanguageModelGenerator(
-      Tokenizer tokenizer, PromptWriter promptWriter, int vocabularySize, int slotTokens, LanguageModelStepper stepper, BestOf bestOf) {
+      Tokenizer tokenizer,
+      PromptWriter promptWriter,
+      int vocabularySize,
+      int slotTokens,
+      LanguageModelStepper stepper,
+      BestOf bestOf) {
     this.tokenizer = tokenizer;
     this.promptWriter = promptWriter;
     this.vocabularySize = vocabularySize;
@@ -83,7 +88,8 @@ public final class LanguageModelGenerator implements Generator<PreparedPrompt, T
     LanguageModelSection section = folder.manifest().languageModel();
     if (settings.slotTokens() > section.contextLength())
       throw new IllegalArgumentException(
-          "slotTokens is " + settings.slotTokens() + "; " + folder.manifest().name() + " takes at most " + section.contextLength());
+          "slotTokens is " + settings.slotTokens() + "; " + folder.manifest().name() + " takes at most "
+              + section.contextLength());
     try {
       Tokenizer tokenizer = Tokenizer.open(folder.file(section.tokenizer()));
       PromptWriter promptWriter = promptWriter(folder, section, tokenizer);
@@ -91,7 +97,8 @@ public final class LanguageModelGenerator implements Generator<PreparedPrompt, T
       return new LanguageModelGenerator(
           tokenizer, promptWriter, section.vocabularySize(), settings.slotTokens(), stepper, new BestOf(embedder));
     } catch (IOException | IllegalArgumentException | InferenceException | TemplateException e) {
-      throw new InvalidModelException("Model " + folder.manifest().name() + " cannot be loaded: " + e.getMessage(), e);
+      throw new InvalidModelException(
+          "Model " + folder.manifest().name() + " cannot be loaded: " + e.getMessage(), e);
     }
   }
 
@@ -108,7 +115,11 @@ public final class LanguageModelGenerator implements Generator<PreparedPrompt, T
 
   private static GraphShape shape(LanguageModelSection section) {
     return new GraphShape(
-        section.layers(), section.keyValueHeads(), section.headSize(), section.contextLength(), section.vocabularySize());
+        section.layers(),
+        section.keyValueHeads(),
+        section.headSize(),
+        section.contextLength(),
+        section.vocabularySize());
   }
 
   private static BitSet stops(LanguageModelSection section, Tokenizer tokenizer) {
@@ -134,13 +145,14 @@ public final class LanguageModelGenerator implements Generator<PreparedPrompt, T
     int[] tokens = tokenizer.encode(promptWriter.write(request.input()));
     if (tokens.length == 0) throw new GenerationException.Rejected("EMPTY_PROMPT", "The prompt is empty.");
     if (IntStream.of(tokens).anyMatch(token -> token >= vocabularySize))
-      throw new GenerationException.Rejected("UNKNOWN_TOKEN", "The prompt contains a token that the model was not trained on.");
+      throw new GenerationException.Rejected(
+          "UNKNOWN_TOKEN", "The prompt contains a token that the model was not trained on.");
     long maxTokens = maxTokens(request.parameters());
     if (tokens.length + maxTokens > slotTokens)
       throw new GenerationException.Rejected(
           "CONTEXT_OVERFLOW",
-          "The prompt has " + tokens.length + " tokens and asks for up to " + maxTokens + " more; together at most " + slotTokens
-              + " are allowed.");
+          "The prompt has " + tokens.length + " tokens and asks for up to " + maxTokens + " more; together at most "
+              + slotTokens + " are allowed.");
     long[] seeds =
         IntStream.range(0, request.candidates())
             .mapToLong(candidate -> Seeds.draw(request.seed(), request.variant(), candidate))

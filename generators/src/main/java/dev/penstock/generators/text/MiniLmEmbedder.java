@@ -81,7 +81,8 @@ public final class MiniLmEmbedder implements TextEmbedder, AutoCloseable {
   /// The mean over all positions (none is padding), brought to length 1.
   private static float[] pooled(OnnxValue states, int length) {
     if (!Arrays.equals(states.shape(), new long[] {1, length, DIMENSIONS}))
-      throw new IllegalStateException("last_hidden_state is " + states + ", expected [1, " + length + ", " + DIMENSIONS + "]");
+      throw new IllegalStateException(
+          "last_hidden_state is " + states + ", expected [1, " + length + ", " + DIMENSIONS + "]");
     FloatBuffer values = states.floats();
     double[] sum = new double[DIMENSIONS];
     for (int i = 0; i < length * DIMENSIONS; i++) sum[i % DIMENSIONS] += values.get(i);

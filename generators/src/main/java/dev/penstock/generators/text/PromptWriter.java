@@ -25,7 +25,8 @@ final class PromptWriter {
 
   /// @param bosToken what begins a text, or null
   /// @param eosToken what ends an answer, or null
-  PromptWriter(Tokenizer tokenizer, @Nullable ChatTemplate template, @Nullable String bosToken, @Nullable String eosToken) {
+  PromptWriter(
+      Tokenizer tokenizer, @Nullable ChatTemplate template, @Nullable String bosToken, @Nullable String eosToken) {
     this.tokenizer = tokenizer;
     this.template = template;
     this.bosToken = bosToken == null ? "" : bosToken;
@@ -52,7 +53,8 @@ final class PromptWriter {
   }
 
   private void refuseControlTokens(ChatMessage message) throws GenerationException {
-    String found = tokenizer.controlTokenIn(message.role()).or(() -> tokenizer.controlTokenIn(message.content())).orElse(null);
+    String written = message.role() + "\n" + message.content();
+    String found = tokenizer.controlTokenIn(written).orElse(null);
     if (found != null)
       throw new GenerationException.Rejected(
           "CONTROL_TOKEN", "The prompt contains " + found + ", a control token of the model; prompts are plain text.");

@@ -1,7 +1,6 @@
 package dev.penstock.generators.text;
 
 import ai.djl.huggingface.tokenizers.HuggingFaceTokenizer;
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.penstock.generators.onnx.NativeLibraries;
 import java.io.ByteArrayInputStream;
@@ -9,7 +8,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -31,12 +29,10 @@ public final class Tokenizer implements AutoCloseable {
   }
 
   private final HuggingFaceTokenizer tokenizer;
-  private final Map<String, Integer> vocabulary;
   private final List<String> controlTokens;
 
-  private Tokenizer(HuggingFaceTokenizer tokenizer, Map<String, Integer> vocabulary, List<String> controlTokens) {
+  private Tokenizer(HuggingFaceTokenizer tokenizer, List<String> controlTokens) {
     this.tokenizer = tokenizer;
-    this.vocabulary = vocabulary;
     this.controlTokens = controlTokens;
   }
 
@@ -52,12 +48,8 @@ public final class Tokenizer implements AutoCloseable {
   /// @param name names the file in messages
   /// @throws IOException if it is not in the format
   public static Tokenizer open(String name, byte[] json) throws IOException {
-    JsonNode root = new ObjectMapper().readTree(json);
-    Map<String, Integer> vocabulary = new HashMap<>();
-    root.path("model").path("vocab").properties().forEach(entry -> vocabulary.put(entry.getKey(), entry.getValue().asInt()));
-    root.path("added_tokens").forEach(token -> vocabulary.put(token.path("content").asText(), token.path("id").asInt()));
     List<String> control =
-        root.path("added_tokens").valueStream()
+        new ObjectMapper().readTree(json).path("added_tokens").valueStream()
             .filter(token -> token.path("special").asBoolean())
             .map(token -> token.path("content").asText())
             .toList();
@@ -65,7 +57,7 @@ public final class Tokenizer implements AutoCloseable {
       HuggingFaceTokenizer tokenizer =
           HuggingFaceTokenizer.newInstance(
               new ByteArrayInputStream(json), Map.of("padding", "false", "truncation", "false"));
-      return new Tokenizer(tokenizer, vocabulary, control);
+      return new Tokenizer(tokenizer, control);
     } catch (RuntimeException e) {
       throw new IOException(name + " is not a tokenizer this version reads: " + e.getMessage(), e);
     }
@@ -92,10 +84,10 @@ public final class Tokenizer implements AutoCloseable {
     return tokenizer.decode(Arrays.stream(ids).asLongStream().toArray(), true);
   }
 
-  /// The id of a token as the vocabulary spells it, for example `<|im_end|>`.
+  /// The id of a text that is one token, for example `<|im_end|>`.
   public OptionalInt id(String token) {
-    Integer id = vocabulary.get(token);
-    return id == null ? OptionalInt.empty() : OptionalInt.of(id);
+    int[] ids = encode(token);
+    return ids.length == 1 ? OptionalInt.of(ids[0]) : OptionalInt.empty();
   }
 
   /// The first control token that `text` spells out. Prompts must hold none: they could end the user's turn and

@@ -80,9 +80,12 @@ public final class GraphWriter {
 
   private static Message valueInfo(String name, int type, Object... dimensions) {
     Message shape = new Message();
-    for (Object dimension : dimensions)
-      shape.message(1, dimension instanceof String free ? new Message().text(2, free) : new Message().number(1, (Integer) dimension));
-    return new Message().text(1, name).message(2, new Message().message(1, new Message().number(1, type).message(2, shape)));
+    for (Object dimension : dimensions) {
+      Message entry = new Message();
+      shape.message(1, dimension instanceof String free ? entry.text(2, free) : entry.number(1, (Integer) dimension));
+    }
+    Message tensorType = new Message().number(1, type).message(2, shape);
+    return new Message().text(1, name).message(2, new Message().message(1, tensorType));
   }
 
   private static ByteBuffer little(int bytes) {

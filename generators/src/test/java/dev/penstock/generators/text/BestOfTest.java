@@ -36,16 +36,14 @@ class BestOfTest {
 
   @Test
   void prefersWhatSpeaksOfTheSubject() {
-    assertThat(ranking("Fresh bread every morning.", "Dry feet on every trail, whatever the weather.", "Your taxes, done in minutes."))
-        .startsWith(1)
-        .hasSize(3);
+    String slogan = "Dry feet on every trail, whatever the weather.";
+
+    assertThat(ranking("Fresh bread every morning.", slogan, "Your taxes, done in minutes.")).startsWith(1).hasSize(3);
   }
 
   @Test
   void doesNotRewardTheWordsOfTheInstruction() {
-    List<Ranked> ranked = rank(whole("Slogans and advertising that sell!"), whole("Trails stay wet, your socks do not."));
-
-    assertThat(ranked.getFirst().candidate().number()).isEqualTo(1);
+    assertThat(ranking("Slogans and advertising that sell!", "Trails stay wet, your socks do not.")).startsWith(1);
   }
 
   @ParameterizedTest
@@ -66,18 +64,19 @@ class BestOfTest {
 
   @Test
   void leavesOutWhatIsEmptyOrGoesRoundInCircles() {
-    Candidate circling = new Candidate(1, "dry dry dry", new int[] {1, 5, 6, 7, 8, 5, 6, 7, 8, 5, 6, 7, 8}, FinishReason.STOP);
+    int[] loop = {1, 5, 6, 7, 8, 5, 6, 7, 8, 5, 6, 7, 8};
+    Candidate circling = new Candidate(1, "dry dry dry", loop, FinishReason.STOP);
 
-    assertThat(rank(whole(""), circling)).isEmpty();
-    assertThat(rank(whole(""), circling, whole("Dry feet."))).extracting(ranked -> ranked.candidate().number()).containsExactly(2);
+    assertThat(numbers(rank(whole(""), circling))).isEmpty();
+    assertThat(numbers(rank(whole(""), circling, whole("Dry feet.")))).containsExactly(2);
   }
 
   @Test
   void leavesOutWhatWasCutOffIfSomethingIsWhole() {
     Candidate cut = new Candidate(0, "Waterproof boots for hiking on the", new int[] {1}, FinishReason.LENGTH);
 
-    assertThat(rank(cut, whole("Good bread."))).extracting(ranked -> ranked.candidate().number()).containsExactly(1);
-    assertThat(rank(cut, whole(""))).extracting(ranked -> ranked.candidate().number()).containsExactly(0);
+    assertThat(numbers(rank(cut, whole("Good bread.")))).containsExactly(1);
+    assertThat(numbers(rank(cut, whole("")))).containsExactly(0);
   }
 
   @Test
@@ -124,7 +123,8 @@ class BestOfTest {
   @ParameterizedTest
   @CsvSource(delimiter = '|', quoteCharacter = '~', value = {
     "~  \"Dry feet.\"\n~ | Dry feet.", "“Dry feet.” | Dry feet.", "\"Dry\" and \"warm\" | \"Dry\" and \"warm\"",
-    "\"Dry feet | Dry feet", "'«Dry»' | Dry", "It's dry | It's dry", "\" | ~~", "~ ~ | ~~", "\"Dry\" feet | \"Dry\" feet",
+    "\"Dry feet | Dry feet", "'«Dry»' | Dry", "It's dry | It's dry", "\" | ~~", "~ ~ | ~~",
+    "\"Dry\" feet | \"Dry\" feet",
     "'Tis dry | 'Tis dry"
   })
   void publishesTheTextWithoutItsQuotes(String written, String published) {
@@ -136,8 +136,11 @@ class BestOfTest {
   }
 
   private static List<Integer> ranking(String... texts) {
-    return rank(Arrays.stream(texts).map(BestOfTest::whole).toArray(Candidate[]::new)).stream()
-        .map(ranked -> ranked.candidate().number()).toList();
+    return numbers(rank(Arrays.stream(texts).map(BestOfTest::whole).toArray(Candidate[]::new)));
+  }
+
+  private static List<Integer> numbers(List<Ranked> ranked) {
+    return ranked.stream().map(each -> each.candidate().number()).toList();
   }
 
   private static List<Ranked> rank(Candidate... candidates) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.penstock.generators.GenerationException;
 import dev.penstock.generators.GenerationRequest;
 import dev.penstock.generators.GenerationResult;
+import dev.penstock.generators.GenerationResult.Alternate;
 import dev.penstock.generators.Input;
 import dev.penstock.generators.Priority;
 import dev.penstock.generators.engine.Completion;
@@ -26,8 +27,8 @@ import org.junit.jupiter.api.Test;
 class LanguageModelEngineTest {
 
   private static final List<String> PRODUCTS =
-      List.of("a steel water bottle", "a solar-powered backpack", "an espresso machine", "a wool blanket", "running shoes");
-  private static final List<String> FORMS = List.of("one short advertising slogan", "a headline", "a product paragraph");
+      List.of("a steel water bottle", "a solar-powered backpack", "an espresso machine", "a wool blanket", "boots");
+  private static final List<String> FORMS = List.of("one short advertising slogan", "a headline", "a product sentence");
   private static final int REQUESTS = 56;
 
   @Test
@@ -77,8 +78,10 @@ class LanguageModelEngineTest {
 
     @Override
     public void completed(GenerationResult result) {
-      StringBuilder all = new StringBuilder(new String(result.body(), StandardCharsets.UTF_8)).append(result.scores());
-      result.alternates().forEach(other -> all.append(new String(other.body(), StandardCharsets.UTF_8)).append(other.scores()));
+      StringBuilder all = new StringBuilder();
+      all.append(new String(result.body(), StandardCharsets.UTF_8)).append(result.scores());
+      for (Alternate other : result.alternates())
+        all.append(new String(other.body(), StandardCharsets.UTF_8)).append(other.scores());
       bytes.complete(all.append(result.usage()).append(result.finishReason()).toString());
     }
 

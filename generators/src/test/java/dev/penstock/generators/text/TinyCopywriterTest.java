@@ -68,13 +68,15 @@ class TinyCopywriterTest {
   @Test
   void readsConversationsLikeTheReference() throws Exception {
     for (JsonNode chat : reference.get("chats"))
-      assertThat(generator.prepare(request(conversation(chat), Map.of(), 1)).tokens()).containsExactly(ids(chat.get("promptIds")));
+      assertThat(generator.prepare(request(conversation(chat), Map.of(), 1)).tokens())
+          .containsExactly(ids(chat.get("promptIds")));
   }
 
   @Test
   void writesTheGreedyAnswersOfTheReference() throws Exception {
     for (JsonNode chat : reference.get("chats")) {
-      PreparedPrompt prepared = generator.prepare(request(conversation(chat), Map.of("temperature", 0.0, "maxTokens", 32L), 1));
+      Map<String, Object> greedy = Map.of("temperature", 0.0, "maxTokens", 32L);
+      PreparedPrompt prepared = generator.prepare(request(conversation(chat), greedy, 1));
       int stop = 2;
       int[] expected = IntStream.of(ids(chat.get("greedyIds"))).takeWhile(id -> id != stop).toArray();
 
@@ -84,7 +86,8 @@ class TinyCopywriterTest {
 
   @Test
   void answersABriefWithTheBestOfItsCandidates() throws Exception {
-    GenerationRequest request = request(new Input.Text("Write one short advertising slogan for a waterproof hiking boot."), Map.of(), 4);
+    Input brief = new Input.Text("Write one short advertising slogan for a waterproof hiking boot.");
+    GenerationRequest request = request(brief, Map.of(), 4);
     PreparedPrompt prepared = generator.prepare(request);
     TextDraft draft = draft(prepared);
 
@@ -117,7 +120,8 @@ class TinyCopywriterTest {
     assertThatExceptionOfType(GenerationException.Rejected.class)
         .isThrownBy(() -> generator.prepare(request(long500, Map.of("maxTokens", 20L), 1)))
         .matches(e -> e.reason().equals("CONTEXT_OVERFLOW"))
-        .withMessageMatching("The prompt has \\d{3,4} tokens and asks for up to 20 more; together at most 512 are allowed.");
+        .withMessageMatching(
+            "The prompt has \\d{3,4} tokens and asks for up to 20 more; together at most 512 are allowed.");
   }
 
   @Test
@@ -131,9 +135,9 @@ class TinyCopywriterTest {
   @Test
   void sendsAnswersThatAreAllUnusableToTheDeadLetters() throws Exception {
     GenerationRequest request = request(new Input.Text("Write a slogan for tea."), Map.of(), 2);
-    int[] loop = new int[12];
-    TextDraft useless =
-        new TextDraft(List.of(new TextDraft.Answer(new int[0], FinishReason.STOP), new TextDraft.Answer(loop, FinishReason.STOP)), 3);
+    TextDraft.Answer empty = new TextDraft.Answer(new int[0], FinishReason.STOP);
+    TextDraft.Answer loop = new TextDraft.Answer(new int[12], FinishReason.STOP);
+    TextDraft useless = new TextDraft(List.of(empty, loop), 3);
 
     assertThatExceptionOfType(GenerationException.Broken.class)
         .isThrownBy(() -> generator.complete(request, generator.prepare(request), useless))

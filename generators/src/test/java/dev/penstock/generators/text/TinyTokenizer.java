@@ -40,12 +40,15 @@ final class TinyTokenizer {
       added.add(
           Map.of("id", vocabulary.get(token), "content", token, "special", true, "normalized", false,
               "single_word", false, "lstrip", false, "rstrip", false));
-    Map<String, Object> byteLevel = Map.of("type", "ByteLevel", "add_prefix_space", false, "trim_offsets", true, "use_regex", true);
+    Map<String, Object> byteLevel =
+        Map.of("type", "ByteLevel", "add_prefix_space", false, "trim_offsets", true, "use_regex", true);
     Map<String, Object> model =
         Map.of("type", "BPE", "vocab", vocabulary, "merges", MERGES, "fuse_unk", false, "byte_fallback", false);
     return new ObjectMapper()
         .writeValueAsBytes(
-            Map.of("version", "1.0", "added_tokens", added, "pre_tokenizer", byteLevel, "decoder", byteLevel, "model", model));
+            Map.of(
+                "version", "1.0", "added_tokens", added, "pre_tokenizer", byteLevel, "decoder", byteLevel,
+                "model", model));
   }
 
   private static boolean printable(int b) {

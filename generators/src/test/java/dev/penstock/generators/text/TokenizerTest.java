@@ -17,16 +17,20 @@ class TokenizerTest {
   private final Tokenizer tokenizer = TinyTokenizer.open();
 
   @ParameterizedTest
-  @ValueSource(strings = {"", " ", "the thing", "  two  spaces\n", "héllo 🌶️ 日本語", "\u0000\u0001", "👩‍👩‍👧‍👦 é"})
+  @ValueSource(
+      strings = {"", " ", "the thing", "  two  spaces\n", "héllo 🌶️ 日本語", "\u0000\u0001", "👩‍👩‍👧‍👦 é"})
   void givesBackTheTextThatWentIn(String text) {
     assertThat(tokenizer.decode(tokenizer.encode(text))).isEqualTo(text);
   }
 
   @Test
   void putsNothingAroundTheTextAndKnowsControlTokens() {
-    assertThat(tokenizer.encode("<|im_start|>the<|im_end|>")).startsWith(TinyTokenizer.START).endsWith(TinyTokenizer.END).hasSize(3);
+    assertThat(tokenizer.encode("<|im_start|>the<|im_end|>"))
+        .startsWith(TinyTokenizer.START)
+        .endsWith(TinyTokenizer.END)
+        .hasSize(3);
     assertThat(tokenizer.id("<|im_end|>")).hasValue(TinyTokenizer.END);
-    assertThat(tokenizer.id("Ġthe")).isPresent();
+    assertThat(tokenizer.id(" the")).isPresent();
     assertThat(tokenizer.id("no such token")).isEmpty();
     assertThat(tokenizer.decode(TinyTokenizer.START, TinyTokenizer.END)).isEmpty();
   }
@@ -42,7 +46,8 @@ class TokenizerTest {
     byte[] json = "{\"model\": {\"type\": \"Nonsense\"}}".getBytes(StandardCharsets.UTF_8);
 
     assertThatIOException().isThrownBy(() -> Tokenizer.open("odd.json", json)).withMessageContaining("odd.json");
-    assertThatIOException().isThrownBy(() -> Tokenizer.open(Path.of("missing.json"))).withMessageContaining("missing.json");
+    Path missing = Path.of("missing.json");
+    assertThatIOException().isThrownBy(() -> Tokenizer.open(missing)).withMessageContaining("missing.json");
   }
 
   @Test

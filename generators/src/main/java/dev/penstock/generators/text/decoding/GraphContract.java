@@ -14,32 +14,49 @@ final class GraphContract {
 
   /// @throws IllegalArgumentException naming the first input or output that is missing or other than expected
   static void check(OnnxSession session, GraphShape shape) {
-    TensorInfo block = new TensorInfo("FLOAT32", List.of(FREE, (long) shape.keyValueHeads(), FREE, (long) shape.headSize()));
-    expect(session, "input", session.inputs(), "input_ids", new TensorInfo("INT64", List.of(FREE, FREE)));
-    expect(session, "input", session.inputs(), "seqlens_k", new TensorInfo("INT32", List.of(FREE)));
-    expect(session, "input", session.inputs(), "total_sequence_length", new TensorInfo("INT32", List.of()));
-    expect(session, "output", session.outputs(), "logits", new TensorInfo("FLOAT32", List.of(FREE, FREE, (long) shape.vocabularySize())));
+    Side inputs = new Side(session, "input", session.inputs());
+    Side outputs = new Side(session, "output", session.outputs());
+    inputs.expect("input_ids", "INT64", FREE, FREE);
+    inputs.expect("seqlens_k", "INT32", FREE);
+    inputs.expect("total_sequence_length", "INT32");
+    outputs.expect("logits", "FLOAT32", FREE, FREE, (long) shape.vocabularySize());
     for (int layer = 0; layer < shape.layers(); layer++) {
       for (String part : List.of(layer + ".key", layer + ".value")) {
-        expect(session, "input", session.inputs(), "past_key_values." + part, block);
-        expect(session, "output", session.outputs(), "present." + part, block);
+        Long[] block = {FREE, (long) shape.keyValueHeads(), FREE, (long) shape.headSize()};
+        inputs.expect("past_key_values." + part, "FLOAT32", block);
+        outputs.expect("present." + part, "FLOAT32", block);
       }
     }
-    int expected = 3 + 2 * shape.layers();
-    if (session.inputs().size() != expected)
-      throw new IllegalArgumentException(
-          session + " has " + session.inputs().size() + " inputs, expected are " + expected + ": " + session.inputs().keySet());
+    inputs.expectCount(3 + 2 * shape.layers());
   }
 
-  private static void expect(
-      OnnxSession session, String side, Map<String, TensorInfo> actual, String name, TensorInfo expected) {
-    TensorInfo info = actual.get(name);
-    if (info == null)
-      throw new IllegalArgumentException(session + " has no " + side + " " + name + "; it has " + actual.keySet());
-    boolean fits = info.type().equals(expected.type()) && info.shape().size() == expected.shape().size();
-    for (int i = 0; fits && i < info.shape().size(); i++)
-      fits = info.shape().get(i) == FREE || expected.shape().get(i) == FREE || info.shape().get(i).equals(expected.shape().get(i));
-    if (!fits)
-      throw new IllegalArgumentException("The " + side + " " + name + " of " + session + " is " + info + ", expected is " + expected);
+  /// The inputs or the outputs of a graph.
+  private record Side(OnnxSession session, String kind, Map<String, TensorInfo> actual) {
+
+    void expect(String name, String type, Long... shape) {
+      TensorInfo expected = new TensorInfo(type, List.of(shape));
+      TensorInfo info = actual.get(name);
+      if (info == null)
+        throw new IllegalArgumentException(session + " has no " + kind + " " + name + "; it has " + actual.keySet());
+      if (!fits(info, expected))
+        throw new IllegalArgumentException(
+            "The " + kind + " " + name + " of " + session + " is " + info + ", expected is " + expected);
+    }
+
+    void expectCount(int expected) {
+      if (actual.size() != expected)
+        throw new IllegalArgumentException(
+            session + " has " + actual.size() + " " + kind + "s, expected are " + expected + ": " + actual.keySet());
+    }
+
+    private static boolean fits(TensorInfo info, TensorInfo expected) {
+      boolean fits = info.type().equals(expected.type()) && info.shape().size() == expected.shape().size();
+      for (int i = 0; fits && i < info.shape().size(); i++) {
+        long actual = info.shape().get(i);
+        long wanted = expected.shape().get(i);
+        fits = actual == FREE || wanted == FREE || actual == wanted;
+      }
+      return fits;
+    }
   }
 }

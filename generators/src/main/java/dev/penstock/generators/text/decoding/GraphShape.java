@@ -10,9 +10,4 @@ public record GraphShape(int layers, int keyValueHeads, int headSize, int contex
     if (headSize % 16 != 0)
       throw new IllegalArgumentException("headSize is " + headSize + "; GroupQueryAttention takes multiples of 16");
   }
-
-  /// Bytes of keys and values for each position of a row.
-  public long cacheBytesPerPosition() {
-    return 2L * layers * keyValueHeads * headSize * Float.BYTES;
-  }
 }

@@ -6,7 +6,9 @@ import dev.penstock.generators.onnx.OnnxValue;
 import java.nio.FloatBuffer;
 import java.nio.IntBuffer;
 import java.nio.LongBuffer;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 /// The two ways in which a decoder-only transformer is run: a chunk of one row's prompt, and one token of each of the
@@ -26,6 +28,7 @@ final class LanguageModelGraph implements AutoCloseable {
   private final IntBuffer longest = OnnxValue.allocateInts(1);
   private final FloatBuffer logits;
   private final OnnxValue longestValue = OnnxValue.of(longest);
+  private final List<OnnxValue> values = new ArrayList<>(List.of(longestValue));
   private final int vocabularySize;
   private final int maxChunk;
   private final Map<Long, Binding> bindings = new HashMap<>();
@@ -34,9 +37,11 @@ final class LanguageModelGraph implements AutoCloseable {
   /// @param rows how many prompts can be under way
   /// @param positions how many tokens each row can hold, prompt and answer together
   /// @param maxChunk the most prompt tokens in one run
-  /// @throws IllegalArgumentException if the graph's inputs and outputs are not those above
+  /// @throws IllegalArgumentException if inputs and outputs are not those above, or the graph counts fewer positions
   LanguageModelGraph(OnnxSession session, GraphShape shape, int rows, int positions, int maxChunk) {
     GraphContract.check(session, shape);
+    if (positions > shape.contextLength())
+      throw new IllegalArgumentException(session + " counts " + shape.contextLength() + " positions, not " + positions);
     this.session = session;
     this.vocabularySize = shape.vocabularySize();
     this.maxChunk = maxChunk;
@@ -91,12 +96,15 @@ final class LanguageModelGraph implements AutoCloseable {
   }
 
   private Binding bind(OnnxValue ids, int first, int rows) {
+    OnnxValue rowLengths = OnnxValue.of(lengths.duplicate().limit(rows), rows);
+    OnnxValue rowLogits = OnnxValue.of(logits.duplicate().limit(rows * vocabularySize), rows, 1, vocabularySize);
+    values.addAll(List.of(ids, rowLengths, rowLogits));
     Map<String, OnnxValue> inputs = new HashMap<>();
     Map<String, OnnxValue> outputs = new HashMap<>();
     inputs.put("input_ids", ids);
-    inputs.put("seqlens_k", OnnxValue.of(lengths.duplicate().limit(rows), rows));
+    inputs.put("seqlens_k", rowLengths);
     inputs.put("total_sequence_length", longestValue);
-    outputs.put("logits", OnnxValue.of(logits.duplicate().limit(rows * vocabularySize), rows, 1, vocabularySize));
+    outputs.put("logits", rowLogits);
     cache
         .rows(first, rows)
         .forEach(
@@ -110,6 +118,7 @@ final class LanguageModelGraph implements AutoCloseable {
   @Override
   public void close() {
     session.close();
+    values.forEach(OnnxValue::close);
     cache.close();
   }
 }

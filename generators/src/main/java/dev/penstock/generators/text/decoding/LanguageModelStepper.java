@@ -99,7 +99,8 @@ public final class LanguageModelStepper implements Stepper<PreparedPrompt, TextD
     int first = rows.size();
     for (int candidate = 0; candidate < seeds.length; candidate++) {
       SeenTokens seen = new SeenTokens(vocabularySize, execution.prompt, isStop);
-      Row row = new Row(execution, candidate, new Sampler(execution.prepared.sampling(), seeds[candidate], seen), isStop);
+      Sampler sampler = new Sampler(execution.prepared.sampling(), seeds[candidate], seen);
+      Row row = new Row(execution, candidate, sampler, isStop);
       if (row.draw(logits, 0, weights)) rows.add(row);
     }
     for (int row = first; row < rows.size(); row++)

@@ -39,7 +39,8 @@ public final class Sampler {
     if (settings.topK() > 0) weights.keepMostLikely(settings.topK());
     weights.weigh(settings.temperature());
     if (settings.minP() > 0) weights.dropBelow(settings.minP());
-    return settings.topP() < 1 ? drawFromNucleus(weights, settings.topP() * weights.total()) : weights.at(random.nextDouble());
+    if (settings.topP() == 1) return weights.at(random.nextDouble());
+    return drawFromNucleus(weights, settings.topP() * weights.total());
   }
 
   /// Draws from the nucleus, the most likely tokens up to and with the one at which their weight reaches `mass`,

@@ -24,11 +24,14 @@ class LanguageModelGraphTest {
   void givesTheLogitsOfTheReferenceAfterPromptsReadInChunks() throws Exception {
     ModelFolder folder = ModelFolder.open(HOME.resolve("models/tiny-copywriter"));
     LanguageModelSection section = folder.manifest().languageModel();
-    GraphShape shape = new GraphShape(section.layers(), section.keyValueHeads(), section.headSize(), section.contextLength(), section.vocabularySize());
-    JsonNode chats = new ObjectMapper().readTree(HOME.resolve("models/recipes/tiny-copywriter/reference.json").toFile()).get("chats");
+    GraphShape shape =
+        new GraphShape(section.layers(), section.keyValueHeads(), section.headSize(), 512, section.vocabularySize());
+    Path reference = HOME.resolve("models/recipes/tiny-copywriter/reference.json");
+    JsonNode chats = new ObjectMapper().readTree(reference.toFile()).get("chats");
 
     for (int chunk : List.of(32, 7, 1)) {
-      try (LanguageModelGraph graph = new LanguageModelGraph(OnnxSession.open(folder.file(section.graph())), shape, 3, 128, chunk)) {
+      OnnxSession session = OnnxSession.open(folder.file(section.graph()));
+      try (LanguageModelGraph graph = new LanguageModelGraph(session, shape, 3, 128, chunk)) {
         for (JsonNode chat : chats) {
           int[] prompt = chat.get("promptIds").valueStream().mapToInt(JsonNode::asInt).toArray();
           FloatBuffer logits = FloatBuffer.allocate(0);

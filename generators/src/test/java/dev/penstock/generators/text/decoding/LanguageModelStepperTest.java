@@ -1,11 +1,13 @@
 package dev.penstock.generators.text.decoding;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import dev.penstock.generators.GenerationResult.FinishReason;
 import dev.penstock.generators.engine.Stepper.Ended;
+import dev.penstock.generators.onnx.InferenceException;
 import dev.penstock.generators.onnx.OnnxSession;
 import dev.penstock.generators.text.decoding.TextDraft.Answer;
 import dev.penstock.generators.text.sampling.SamplingSettings;
@@ -36,7 +38,8 @@ class LanguageModelStepperTest {
   private final LanguageModelStepper stepper = stepper(token -> token < 4);
 
   private static LanguageModelStepper stepper(IntPredicate isStop) {
-    return new LanguageModelStepper(TinyLlama.open(VOCABULARY), TinyLlama.shape(VOCABULARY), SLOTS, SLOT_TOKENS, isStop);
+    OnnxSession session = TinyLlama.open(VOCABULARY);
+    return new LanguageModelStepper(session, TinyLlama.shape(VOCABULARY), SLOTS, SLOT_TOKENS, isStop);
   }
 
   @AfterEach
@@ -54,13 +57,16 @@ class LanguageModelStepperTest {
     Map<Long, TextDraft> together = new HashMap<>();
     int next = 0;
     while (together.size() < requests.size()) {
-      while (next < requests.size() && free(requests, next, together) >= requests.get(next).candidates() && random.nextInt(3) > 0)
+      while (next < requests.size() && random.nextInt(3) > 0) {
+        if (free(requests, next, together) < requests.get(next).candidates()) break;
         stepper.admit(next, requests.get(next++));
+      }
       disturb(random, requests.size() - together.size() > 3 && free(requests, next, together) > 0);
       collect(together);
     }
 
-    for (int i = 0; i < requests.size(); i++) assertSame(together.get((long) i), alone.get(i), "seed " + seed + ", request " + i);
+    for (int i = 0; i < requests.size(); i++)
+      assertSame(together.get((long) i), alone.get(i), "seed " + seed + ", request " + i);
     assertThat(alone.stream().mapToInt(draft -> draft.answers().getFirst().tokens().length).distinct().count())
         .as("answers of many lengths, so that rows move").isGreaterThan(10);
   }
@@ -68,10 +74,12 @@ class LanguageModelStepperTest {
   /// Strangers that are given up after a few steps, so that rows leave at odd times.
   private void disturb(Random random, boolean mayCome) {
     if (mayCome && random.nextInt(3) == 0) {
-      stepper.admit(STRANGERS + stranger, new PreparedPrompt(new int[] {9, 10, 11}, LIVELY, 100, new long[] {stranger}));
+      PreparedPrompt stray = new PreparedPrompt(new int[] {9, 10, 11}, LIVELY, 100, new long[] {stranger});
+      stepper.admit(STRANGERS + stranger, stray);
       strangers.add(STRANGERS + stranger++);
     }
-    if (!strangers.isEmpty() && random.nextInt(4) == 0) stepper.release(strangers.remove(random.nextInt(strangers.size())));
+    if (!strangers.isEmpty() && random.nextInt(4) == 0)
+      stepper.release(strangers.remove(random.nextInt(strangers.size())));
   }
 
   private int free(List<PreparedPrompt> requests, int admitted, Map<Long, TextDraft> ended) {
@@ -149,7 +157,8 @@ class LanguageModelStepperTest {
 
   @Test
   void freesTheSlotsOfWhoEndedOrWasReleased() {
-    PreparedPrompt wide = new PreparedPrompt(new int[] {5, 6}, LIVELY, 5, IntStream.range(0, SLOTS).asLongStream().toArray());
+    long[] seeds = IntStream.range(0, SLOTS).asLongStream().toArray();
+    PreparedPrompt wide = new PreparedPrompt(new int[] {5, 6}, LIVELY, 5, seeds);
     for (int round = 0; round < 3; round++) {
       stepper.admit(round, wide);
       assertThatIllegalStateException()
@@ -166,21 +175,57 @@ class LanguageModelStepperTest {
   }
 
   @Test
+  void failsAloneWhatComputesNoNumbers() {
+    PreparedPrompt neighbour = new PreparedPrompt(new int[] {5, 6, 7}, LIVELY, 20, new long[] {1});
+    TextDraft alone = alone(neighbour);
+    stepper.admit(1, neighbour);
+    stepper.step();
+    stepper.admit(2, new PreparedPrompt(new int[] {8, VOCABULARY, 9}, GREEDY, 20, new long[] {1, 2}));
+
+    List<Ended<TextDraft>> ended = stepper.step();
+
+    assertThat(ended).singleElement().isInstanceOfSatisfying(Ended.Failed.class, failed -> {
+      assertThat(failed.execution()).isEqualTo(2);
+      assertThat(failed.cause()).hasMessage("The model computed logits that are not numbers.");
+    });
+    assertSame(onlyDraft(stepper), alone, "the neighbour");
+    assertSame(alone(neighbour), alone, "who comes into its rows afterwards");
+  }
+
+  @Test
+  void goesOnAfterARunThatFailed() {
+    PreparedPrompt neighbour = new PreparedPrompt(new int[] {5, 6, 7}, LIVELY, 20, new long[] {1});
+    TextDraft alone = alone(neighbour);
+    stepper.admit(1, neighbour);
+    stepper.step();
+    stepper.admit(2, new PreparedPrompt(new int[] {8, VOCABULARY + 1}, LIVELY, 20, new long[] {1}));
+
+    assertThatExceptionOfType(InferenceException.class).isThrownBy(stepper::step).withMessageContaining("tiny llama");
+    stepper.release(1);
+    stepper.release(2);
+
+    assertSame(alone(neighbour), alone, "tried again");
+  }
+
+  @Test
   void refusesAGraphOfAnotherShape() {
+    GraphShape deeper = new GraphShape(3, 2, 16, 128, VOCABULARY);
     try (OnnxSession session = TinyLlama.open(VOCABULARY)) {
       assertThatIllegalArgumentException()
           .isThrownBy(() -> new LanguageModelStepper(session, TinyLlama.shape(300), 1, 64, token -> false))
           .withMessage("The output logits of tiny llama is FLOAT32 [-1, 1, 272], expected is FLOAT32 [-1, -1, 300]");
       assertThatIllegalArgumentException()
-          .isThrownBy(() -> new LanguageModelStepper(session, new GraphShape(3, 2, 16, 128, VOCABULARY), 1, 64, token -> false))
+          .isThrownBy(() -> new LanguageModelStepper(session, deeper, 1, 64, token -> false))
           .withMessageContaining("tiny llama has no input past_key_values.2.key");
     }
   }
 
   private static PreparedPrompt request(Random random) {
     int[] prompt = random.ints(random.nextInt(1, 90), 4, VOCABULARY).toArray();
-    SamplingSettings sampling = random.nextBoolean() ? GREEDY : new SamplingSettings(random.nextDouble(0.2, 1.5), 0, 0.9, 0, 1.1);
-    return new PreparedPrompt(prompt, sampling, random.nextInt(1, 38), random.longs(random.nextInt(4) == 0 ? 3 : 1).toArray());
+    double temperature = random.nextBoolean() ? 0 : random.nextDouble(0.2, 1.5);
+    SamplingSettings sampling = new SamplingSettings(temperature, 0, 0.9, 0, 1.1);
+    long[] seeds = random.longs(random.nextInt(4) == 0 ? 3 : 1).toArray();
+    return new PreparedPrompt(prompt, sampling, random.nextInt(1, 38), seeds);
   }
 
   private TextDraft alone(PreparedPrompt request) {
@@ -198,7 +243,8 @@ class LanguageModelStepperTest {
   private void collect(Map<Long, TextDraft> drafts) {
     for (Ended<TextDraft> ended : stepper.step()) {
       TextDraft draft = ((Ended.Finished<TextDraft>) ended).draft();
-      if (!strangers.remove(ended.execution())) assertThat(drafts.put(ended.execution(), draft)).as("ends once").isNull();
+      if (!strangers.remove(ended.execution()))
+        assertThat(drafts.put(ended.execution(), draft)).as("ends once").isNull();
     }
   }
 

@@ -9,6 +9,7 @@ import java.util.SplittableRandom;
 
 /// A llama-layout graph with random weights for tests: 2 layers, 4 query heads on 2 key-value heads of 16, feed-forward
 /// 64, 128 positions, the inputs and outputs of a Penstock language model. It writes nonsense, the same for ever.
+/// The token after the last of the vocabulary is poison: what reads it computes no numbers.
 public final class TinyLlama {
 
   private static final int HIDDEN = 32;
@@ -45,11 +46,14 @@ public final class TinyLlama {
     float[] ones = new float[HIDDEN];
     Arrays.fill(ones, 1);
     graph.floats("ones", ones, HIDDEN);
-    weights("embedding", 1f, shape.vocabularySize(), HIDDEN);
+    float[] embedding = random(1f, (shape.vocabularySize() + 1) * HIDDEN);
+    Arrays.fill(embedding, shape.vocabularySize() * HIDDEN, embedding.length, Float.NaN);
+    graph.floats("embedding", embedding, shape.vocabularySize() + 1, HIDDEN);
     graph.node("Gather", List.of("embedding", "input_ids"), List.of("x0"));
     for (int layer = 0; layer < shape.layers(); layer++) layer(layer, "x" + layer, "x" + (layer + 1));
     norm("x" + shape.layers(), "normed");
-    graph.longs("last", new long[] {-1}, 1).longs("end", new long[] {Long.MAX_VALUE}, 1).longs("axis", new long[] {1}, 1);
+    graph.longs("last", new long[] {-1}, 1).longs("end", new long[] {Long.MAX_VALUE}, 1);
+    graph.longs("axis", new long[] {1}, 1);
     graph.node("Slice", List.of("normed", "last", "end", "axis"), List.of("lastOnly"));
     matMul("lastOnly", "head", "logits", HIDDEN, shape.vocabularySize(), 0.5f);
     return graph.bytes();
@@ -65,8 +69,9 @@ public final class TinyLlama {
     List<String> attention = new ArrayList<>(List.of(p + "q", p + "k", p + "v"));
     List<String> written = new ArrayList<>(List.of(p + "a"));
     for (String part : List.of(".key", ".value")) {
-      graph.input("past_key_values." + layer + part, GraphWriter.FLOAT32, "batch", shape.keyValueHeads(), "past", shape.headSize());
-      graph.output("present." + layer + part, GraphWriter.FLOAT32, "batch", shape.keyValueHeads(), "past", shape.headSize());
+      Object[] block = {"batch", shape.keyValueHeads(), "past", shape.headSize()};
+      graph.input("past_key_values." + layer + part, GraphWriter.FLOAT32, block);
+      graph.output("present." + layer + part, GraphWriter.FLOAT32, block);
       attention.add("past_key_values." + layer + part);
       written.add("present." + layer + part);
     }
@@ -90,14 +95,14 @@ public final class TinyLlama {
   }
 
   private void matMul(String in, String weight, String out, int rows, int columns, float scale) {
-    weights(weight, scale, rows, columns);
+    graph.floats(weight, random(scale, rows * columns), rows, columns);
     graph.node("MatMul", List.of(in, weight), List.of(out));
   }
 
-  private void weights(String name, float scale, int rows, int columns) {
-    float[] values = new float[rows * columns];
-    for (int i = 0; i < values.length; i++) values[i] = (float) (random.nextDouble() * 2 - 1) * scale;
-    graph.floats(name, values, rows, columns);
+  private float[] random(float scale, int count) {
+    float[] values = new float[count];
+    for (int i = 0; i < count; i++) values[i] = (float) (random.nextDouble() * 2 - 1) * scale;
+    return values;
   }
 
   private void rotary(int headSize) {
