@@ -1,6 +1,7 @@
 package dev.penstock.generators;
 
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /// A generation that ended without content. The message is one sentence for the person who sent the prompt:
 /// what was wrong, where, what is allowed. Never contains prompt text.
@@ -8,7 +9,7 @@ public abstract sealed class GenerationException extends Exception {
 
   private final String reason;
 
-  private GenerationException(String reason, String sentence, Throwable cause) {
+  private GenerationException(String reason, String sentence, @Nullable Throwable cause) {
     super(sentence, cause);
     this.reason = Objects.requireNonNull(reason);
   }
@@ -27,7 +28,8 @@ public abstract sealed class GenerationException extends Exception {
 
   /// The request failed alone, so trying it again would fail again: a dead letter.
   public static final class Broken extends GenerationException {
-    public Broken(String reason, String sentence, Throwable cause) {
+    /// @param cause what was thrown, if anything was
+    public Broken(String reason, String sentence, @Nullable Throwable cause) {
       super(reason, sentence, cause);
     }
   }

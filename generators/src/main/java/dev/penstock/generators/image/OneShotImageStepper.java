@@ -1,5 +1,6 @@
 package dev.penstock.generators.image;
 
+import dev.penstock.generators.GenerationException.Broken;
 import dev.penstock.generators.engine.Stepper;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -39,9 +40,17 @@ final class OneShotImageStepper implements Stepper<PreparedImage, float[]> {
     for (PreparedImage image : admitted.values()) graph.write(row++, image);
     graph.run(row);
     List<Ended<float[]>> ended = new ArrayList<>();
-    for (long execution : admitted.keySet()) ended.add(new Ended.Finished<>(execution, graph.read(ended.size()), 1));
+    for (long execution : admitted.keySet()) ended.add(end(execution, graph.read(ended.size())));
     admitted.clear();
     return ended;
+  }
+
+  private static Ended<float[]> end(long execution, float[] image) {
+    for (float value : image) {
+      if (Float.isFinite(value)) continue;
+      return new Ended.Failed<>(execution, new Broken("NUMERIC", "The model computed pixels that are not numbers.", null));
+    }
+    return new Ended.Finished<>(execution, image, 1);
   }
 
   @Override

@@ -132,6 +132,21 @@ class OneShotImageGeneratorTest {
     assertThat(stepper.step()).extracting(Ended::execution).containsExactly(2L);
   }
 
+  @Test
+  void failsAlonePixelsThatAreNotNumbers() throws Exception {
+    Stepper<PreparedImage, float[]> stepper = generator.stepper();
+    PreparedImage good = generator.prepare(request("", 1, 0, Map.of("class", "bag")));
+    float[] latent = good.latent().clone();
+    latent[0] = Float.NaN;
+    stepper.admit(1, good);
+    stepper.admit(2, new PreparedImage(0, latent, null));
+    List<Ended<float[]>> ended = stepper.step();
+    assertThat(ended.getFirst()).isInstanceOf(Ended.Finished.class);
+    assertThat(ended.getLast())
+        .isInstanceOfSatisfying(
+            Ended.Failed.class, failed -> assertThat(failed.cause()).hasMessageContaining("not numbers"));
+  }
+
   private static Rejected rejection(GenerationRequest request) {
     return catchThrowableOfType(Rejected.class, () -> generator.prepare(request));
   }
