@@ -4,6 +4,8 @@ import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtLoggingLevel;
 import ai.onnxruntime.OrtSession;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 
 /// ONNX Runtime in this process: one environment with one thread pool that all sessions share, so that several
 /// loaded models do not bring several pools to the same cores. Made at first use; lives as long as the process.
@@ -45,21 +47,40 @@ public final class OnnxRuntime {
     return options;
   }
 
+  /// Enough for the recursion at start.
+  private static final long STACK_BYTES = 256L << 20;
+
   private static final class Holder {
 
-    static final OrtEnvironment ENVIRONMENT = create();
+    static final OrtEnvironment ENVIRONMENT = createOnADeepStack();
+  }
 
-    private static OrtEnvironment create() {
-      NativeLibraries.provideOnnxRuntime();
-      try (OrtEnvironment.ThreadingOptions threads = new OrtEnvironment.ThreadingOptions()) {
-        threads.setGlobalIntraOpNumThreads(intraThreads());
-        threads.setGlobalInterOpNumThreads(1);
-        threads.setGlobalSpinControl(false);
-        // Errors come back as exceptions; the runtime would write each to stderr as well.
-        return OrtEnvironment.getEnvironment(OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL, "penstock", threads);
-      } catch (OrtException e) {
-        throw InferenceException.of("ONNX Runtime does not start", e);
-      }
+  /// ONNX Runtime 1.29 matches a regular expression over the process's command line while it starts, with a depth
+  /// that grows with its length: a class path of 10,000 characters overflows Java's usual stack of 1 MiB and ends
+  /// the process without a word. The stack is reserved, not used, and given back at once.
+  private static OrtEnvironment createOnADeepStack() {
+    FutureTask<OrtEnvironment> creation = new FutureTask<>(OnnxRuntime::create);
+    new Thread(null, creation, "onnx-start", STACK_BYTES).start();
+    try {
+      return creation.get();
+    } catch (ExecutionException e) {
+      throw new IllegalStateException(e.getCause());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted while ONNX Runtime was starting", e);
+    }
+  }
+
+  private static OrtEnvironment create() {
+    NativeLibraries.provideOnnxRuntime();
+    try (OrtEnvironment.ThreadingOptions threads = new OrtEnvironment.ThreadingOptions()) {
+      threads.setGlobalIntraOpNumThreads(intraThreads());
+      threads.setGlobalInterOpNumThreads(1);
+      threads.setGlobalSpinControl(false);
+      // Errors come back as exceptions; the runtime would write each to stderr as well.
+      return OrtEnvironment.getEnvironment(OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL, "penstock", threads);
+    } catch (OrtException e) {
+      throw InferenceException.of("ONNX Runtime does not start", e);
     }
   }
 }
