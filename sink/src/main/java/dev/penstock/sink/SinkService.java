@@ -5,6 +5,7 @@ import dev.penstock.runtime.kafka.KafkaClients;
 import dev.penstock.runtime.store.ObjectStore;
 import dev.penstock.schemas.Topic;
 import dev.penstock.schemas.framing.HttpSchemaRegistry;
+import dev.penstock.sink.console.Console;
 import dev.penstock.sink.database.ContentDatabase;
 import dev.penstock.sink.database.Database;
 import dev.penstock.sink.flow.Counts;
@@ -15,6 +16,7 @@ import dev.penstock.sink.flow.WaitLine;
 import dev.penstock.sink.objects.BodyKeeper;
 import dev.penstock.sink.objects.ExportFolder;
 import java.io.PrintStream;
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
@@ -37,12 +39,14 @@ public final class SinkService implements AutoCloseable {
   private final PrintStream out;
   private final Counts counts = new Counts();
   private final Database database;
+  private final ObjectStore store;
   private final Admin admin;
   private final Consumer<byte[], byte[]> consumer;
   private final SinkPipeline pipeline;
   private final CompletableFuture<Void> ended = new CompletableFuture<>();
   private volatile boolean isRunning;
   private volatile @Nullable Thread starter;
+  private volatile @Nullable Console console;
 
   /// Connects to nothing yet.
   ///
@@ -51,11 +55,12 @@ public final class SinkService implements AutoCloseable {
     this.settings = settings;
     this.out = out;
     this.database = new Database(settings.database());
+    this.store = ObjectStore.open(settings.objectStore());
     this.admin = settings.kafka().admin();
     this.consumer = consumer(settings.kafka());
     Source source = new Source(consumer, TopicIds.from(admin), registry(settings));
     this.pipeline =
-        new SinkPipeline(source, keeper(settings), new ContentDatabase(database), counts, new WaitLine(out));
+        new SinkPipeline(source, keeper(), new ContentDatabase(database), counts, new WaitLine(out));
   }
 
   private static Consumer<byte[], byte[]> consumer(KafkaClients kafka) {
@@ -76,12 +81,12 @@ public final class SinkService implements AutoCloseable {
     return new HttpSchemaRegistry(settings.schemaRegistry().toString());
   }
 
-  private static BodyKeeper keeper(SinkSettings settings) {
+  private BodyKeeper keeper() {
     ExportFolder exports =
         settings.exportFolder().equals("off")
             ? ExportFolder.off()
             : ExportFolder.at(Path.of(settings.exportFolder()));
-    return new BodyKeeper(ObjectStore.open(settings.objectStore()), exports);
+    return new BodyKeeper(store, exports);
   }
 
   /// Waits for the database and Kafka, brings the schema up to date, then stores on a thread of its own.
@@ -91,6 +96,7 @@ public final class SinkService implements AutoCloseable {
     starter = Thread.currentThread();
     try {
       awaitDatabaseAndKafka();
+      console = Console.start(settings.console(), database, store);
       isRunning = true;
       Thread.ofPlatform().name("sink").start(this::runPipeline);
     } finally {
@@ -130,6 +136,15 @@ public final class SinkService implements AutoCloseable {
     return isRunning;
   }
 
+  /// Where the console is.
+  ///
+  /// @throws IllegalStateException before [#start] returned
+  public URI consoleUri() {
+    Console started = console;
+    if (started == null) throw new IllegalStateException("the console is not started");
+    return started.uri();
+  }
+
   /// Figures since the start.
   public Map<String, Long> status() {
     return counts.all();
@@ -144,6 +159,8 @@ public final class SinkService implements AutoCloseable {
   public void close() {
     Thread waiting = starter;
     if (waiting != null) waiting.interrupt();
+    Console started = console;
+    if (started != null) started.close();
     pipeline.stop();
     if (isRunning) ended.exceptionally(e -> null).join();
     else if (!ended.isDone()) consumer.close();

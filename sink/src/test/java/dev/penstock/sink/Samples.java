@@ -10,6 +10,7 @@ import dev.penstock.schemas.PromptOutcome;
 import dev.penstock.schemas.SourcePosition;
 import dev.penstock.schemas.Timings;
 import dev.penstock.schemas.Usage;
+import dev.penstock.schemas.framing.TrustedClasses;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -23,6 +24,10 @@ import java.util.Map;
 public final class Samples {
 
   public static final Instant REQUESTED = Instant.parse("2026-11-22T10:00:00Z");
+
+  static {
+    TrustedClasses.declare();
+  }
 
   private Samples() {}
 

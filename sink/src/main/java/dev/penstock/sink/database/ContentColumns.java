@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import org.apache.kafka.common.header.Header;
 import org.jspecify.annotations.Nullable;
 
 /// The columns of `content`, written from a record whose bodies are kept already: text in the record, all else
@@ -31,6 +32,7 @@ final class ContentColumns {
     all.addAll(generation());
     all.addAll(effort());
     all.addAll(judgement());
+    all.add(of("trace_parent", ContentColumns::traceParent));
     all.addAll(PositionColumns.of(ContentArrival::position));
     return List.copyOf(all);
   }
@@ -92,6 +94,11 @@ final class ContentColumns {
         text("signature_state", ContentGenerated::getSignatureState),
         text("review_state", ContentGenerated::getReviewState),
         text("decision_id", ContentGenerated::getDecisionId));
+  }
+
+  private static @Nullable String traceParent(ContentArrival arrival) {
+    Header header = arrival.record().headers().lastHeader("traceparent");
+    return header == null || header.value() == null ? null : StorableText.of(header.value());
   }
 
   private static Column<ContentArrival> value(String name, Function<ContentGenerated, @Nullable Object> value) {

@@ -55,7 +55,6 @@ final class SinkRig implements AutoCloseable {
     store = ObjectStore.open(folder.resolve("objects").toUri());
     exports = folder.resolve("exports");
     for (Topic topic : SinkPipeline.TOPICS) topicIds.put(topic.topicName(), Uuid.randomUuid());
-    database.migrate();
   }
 
   static TopicPartition content(int partition) {

@@ -42,6 +42,7 @@ create table content (
   decision_id       text,
   replay_of         text,
   reroll_of         text,
+  trace_parent      text,
   record_topic      text        not null,
   record_partition  integer     not null,
   record_offset     bigint      not null,
@@ -49,6 +50,7 @@ create table content (
   check (body_text is not null or body_uri is not null)
 );
 comment on table content is 'One row for each content id; of several records with the same id the one with the latest (timestamp, offset, partition) stands.';
+comment on column content.trace_parent is 'The W3C traceparent header of the record.';
 comment on column content.body_text is 'The text of text bodies, with U+FFFD for what PostgreSQL cannot hold.';
 comment on column content.body_uri is 'Where the exact bytes lie; null when body_text is the body to the byte.';
 create index content_newest on content (completed_at desc, content_id desc);

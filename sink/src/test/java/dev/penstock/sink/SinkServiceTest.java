@@ -1,0 +1,230 @@
+package dev.penstock.sink;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import dev.penstock.runtime.UserError;
+import dev.penstock.schemas.ContentGenerated;
+import dev.penstock.schemas.PromptOutcome;
+import dev.penstock.schemas.Topic;
+import dev.penstock.schemas.framing.AvroSerializer;
+import dev.penstock.schemas.framing.HttpSchemaRegistry;
+import dev.penstock.sink.console.ConsoleSettings;
+import dev.penstock.sink.database.DatabaseSettings;
+import dev.penstock.sink.flow.Count;
+import dev.penstock.standalone.broker.EmbeddedKafka;
+import dev.penstock.standalone.broker.EmbeddedKafkaSettings;
+import dev.penstock.standalone.infrastructure.Port;
+import dev.penstock.standalone.registry.EmbeddedRegistry;
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.jdbi.v3.core.Jdbi;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// The whole service on a real broker, registry and database: it stores what transactions commit and nothing that
+/// they abort, waits for what is away, shares partitions, and refuses a database it does not understand.
+class SinkServiceTest {
+
+  @TempDir static Path cluster;
+  static EmbeddedKafka kafka;
+  static EmbeddedRegistry registry;
+
+  @TempDir Path folder;
+
+  final ByteArrayOutputStream lines = new ByteArrayOutputStream();
+  DatabaseSettings database;
+  KafkaProducer<byte[], byte[]> producer;
+  AvroSerializer<ContentGenerated> contents;
+  AvroSerializer<PromptOutcome> outcomes;
+
+  @BeforeAll
+  static void startCluster() throws IOException {
+    kafka = EmbeddedKafka.start(EmbeddedKafkaSettings.in(cluster));
+    registry = EmbeddedRegistry.start(kafka.clients(), Port.free());
+  }
+
+  @AfterAll
+  static void stopCluster() throws IOException {
+    registry.close();
+    kafka.close();
+  }
+
+  @BeforeEach
+  void open() throws Exception {
+    database = TestPostgres.newDatabase();
+    kafka.clients().createTopics(Topic.DEFAULT_PARTITIONS, (short) 1);
+    producer = kafka.clients().producer(Map.of("transactional.id", "generator"));
+    producer.initTransactions();
+    HttpSchemaRegistry schemas = new HttpSchemaRegistry(registry.url());
+    contents = new AvroSerializer<>(schemas, Topic.CONTENT);
+    outcomes = new AvroSerializer<>(schemas, Topic.OUTCOMES);
+  }
+
+  @AfterEach
+  void close() throws Exception {
+    producer.close();
+    try (var admin = kafka.clients().admin()) {
+      admin.deleteTopics(java.util.List.of(Topic.CONTENT.topicName(), Topic.OUTCOMES.topicName())).all().get();
+    }
+  }
+
+  @Test
+  void storesWhatIsCommittedAndNothingThatIsAborted() throws Exception {
+    producer.beginTransaction();
+    send("aborted");
+    producer.abortTransaction();
+    commit("committed", 1);
+
+    try (SinkService sink = start(database)) {
+      await().atMost(Duration.ofSeconds(30)).until(() -> rows("outcome") == 1 && rows("content") == 1);
+      assertThat(sink.isReady()).isTrue();
+      assertThat(sink.status()).containsEntry("rows.added", 2L).containsEntry("duplicates", 0L);
+      assertThat(page(sink.consoleUri())).contains("words of committed").doesNotContain("words of aborted");
+    }
+  }
+
+  @Test
+  void twoSinksShareThePartitionsAndOneGoesOnAlone() throws Exception {
+    try (SinkService second = start(database)) {
+      SinkService first = start(database);
+      for (int i = 0; i < 60; i++) commit("a" + i, 1);
+      await().atMost(Duration.ofSeconds(40)).until(() -> rows("content") == 60);
+      first.close();
+      for (int i = 0; i < 60; i++) commit("b" + i, 1);
+      await().atMost(Duration.ofSeconds(40)).until(() -> rows("content") == 120 && rows("outcome") == 120);
+
+      long added = first.counts().of(Count.ROWS_ADDED) + second.counts().of(Count.ROWS_ADDED);
+      assertThat(added).isEqualTo(240);
+      assertThat(first.counts().of(Count.DUPLICATES) + second.counts().of(Count.DUPLICATES)).isZero();
+    }
+  }
+
+  @Test
+  void waitsForADatabaseThatStartsLaterAndComesBackAfterAStop() throws Exception {
+    int port = Port.free().resolve();
+    Path data = folder.resolve("postgres");
+    DatabaseSettings settings =
+        new DatabaseSettings("jdbc:postgresql://127.0.0.1:%d/postgres".formatted(port), "postgres", "");
+    commit("before", 1);
+    CompletableFuture<SinkService> starting = CompletableFuture.supplyAsync(() -> start(settings));
+    await().atMost(Duration.ofSeconds(30)).until(() -> printed().contains("waiting for database jdbc:postgresql://127.0.0.1"));
+
+    EmbeddedPostgres postgres = postgres(port, data);
+    try (SinkService sink = starting.join()) {
+      await().atMost(Duration.ofSeconds(30)).until(() -> rows(settings, "content") == 1);
+      postgres.close();
+      for (int i = 0; i < 20; i++) commit("away" + i, 1);
+      await().atMost(Duration.ofSeconds(30)).until(() -> printed().contains("sink: waiting for the database"));
+
+      postgres = postgres(port, data);
+      await().atMost(Duration.ofSeconds(40)).until(() -> rows(settings, "content") == 21);
+      assertThat(printed()).contains("sink: going on");
+      assertThat(sink.counts().of(Count.DUPLICATES)).isZero();
+      assertThat(sink.counts().of(Count.ROWS_ADDED)).isEqualTo(42);
+    } finally {
+      postgres.close();
+    }
+  }
+
+  @Test
+  void refusesADatabaseOfANewerVersionInOneSentence() {
+    TestPostgres.jdbi(database)
+        .useHandle(
+            h ->
+                h.execute(
+                    "insert into flyway_schema_history (installed_rank, version, description, type, script, installed_by, execution_time, success) values (99, '99', 'later', 'SQL', 'V99__later.sql', 'x', 1, true)"));
+
+    assertThatThrownBy(() -> start(database))
+        .isInstanceOf(UserError.class)
+        .hasMessageContainingAll("schema version 99", "newer than this program knows");
+  }
+
+  @Test
+  void refusesAWrongLoginWithoutPrintingThePassword() {
+    DatabaseSettings stranger = new DatabaseSettings(database.url().replaceAll("user=[^&]*", "user=stranger"), "stranger", "secret-word");
+
+    assertThatThrownBy(() -> start(stranger))
+        .isInstanceOf(UserError.class)
+        .hasMessageContaining("refuses user stranger")
+        .hasMessageNotContaining("secret-word");
+    assertThat(stranger.toString()).doesNotContain("secret-word");
+  }
+
+  private SinkService start(DatabaseSettings settings) {
+    SinkSettings all =
+        new SinkSettings(
+            kafka.clients(),
+            URI.create(registry.url()),
+            folder.resolve("objects").toUri(),
+            "off",
+            settings,
+            new ConsoleSettings("127.0.0.1", 0, ""));
+    SinkService sink = new SinkService(all, new PrintStream(lines, true, StandardCharsets.UTF_8));
+    try {
+      sink.start();
+      return sink;
+    } catch (InterruptedException | RuntimeException e) {
+      sink.close();
+      throw e instanceof RuntimeException unchecked ? unchecked : new IllegalStateException(e);
+    }
+  }
+
+  private static EmbeddedPostgres postgres(int port, Path data) throws IOException {
+    return EmbeddedPostgres.builder().setPort(port).setDataDirectory(data).setCleanDataDirectory(false).start();
+  }
+
+  /// One transaction with the content and the outcome of a prompt, as the topology commits them.
+  private void commit(String promptId, long offset) throws Exception {
+    producer.beginTransaction();
+    send(promptId);
+    byte[] key = promptId.getBytes(StandardCharsets.UTF_8);
+    PromptOutcome outcome = Samples.outcome(promptId, Math.abs((long) promptId.hashCode()) + offset).build();
+    producer.send(new ProducerRecord<>(Topic.OUTCOMES.topicName(), key, outcomes.serialize(outcome)));
+    producer.commitTransaction();
+  }
+
+  private void send(String promptId) throws Exception {
+    byte[] value = contents.serialize(Samples.text(promptId, "words of " + promptId).build());
+    producer
+        .send(new ProducerRecord<>(Topic.CONTENT.topicName(), promptId.getBytes(StandardCharsets.UTF_8), value))
+        .get();
+  }
+
+  private long rows(String table) {
+    return rows(database, table);
+  }
+
+  private static long rows(DatabaseSettings settings, String table) {
+    Jdbi jdbi = TestPostgres.jdbi(settings);
+    return jdbi.withHandle(h -> h.createQuery("select count(*) from " + table).mapTo(Long.class).one());
+  }
+
+  private static String page(URI console) throws Exception {
+    try (var http = java.net.http.HttpClient.newHttpClient()) {
+      return http.send(
+              java.net.http.HttpRequest.newBuilder(console).build(),
+              java.net.http.HttpResponse.BodyHandlers.ofString())
+          .body();
+    }
+  }
+
+  private String printed() {
+    return lines.toString(StandardCharsets.UTF_8);
+  }
+}
