@@ -8,6 +8,7 @@ import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandle;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
+import org.jspecify.annotations.Nullable;
 
 /// Large memory with a known end: zeroed, outside the heap and outside the JVM's limit for direct buffers, freed by
 /// [#close]. It comes from the C library's `calloc`, so that pages which are never written take no memory; Java's own
@@ -19,11 +20,27 @@ public final class NativeMemory implements AutoCloseable {
       handle("calloc", FunctionDescriptor.of(ValueLayout.ADDRESS, ValueLayout.JAVA_LONG, ValueLayout.JAVA_LONG));
   private static final MethodHandle FREE = handle("free", FunctionDescriptor.ofVoid(ValueLayout.ADDRESS));
 
+  private static final @Nullable MethodHandle MALLOC_TRIM =
+      Linker.nativeLinker().defaultLookup().find("malloc_trim").isEmpty()
+          ? null
+          : handle("malloc_trim", FunctionDescriptor.of(ValueLayout.JAVA_INT, ValueLayout.JAVA_LONG));
+
   private final Arena arena = Arena.ofShared();
 
   private static MethodHandle handle(String name, FunctionDescriptor descriptor) {
     Linker linker = Linker.nativeLinker();
     return linker.downcallHandle(linker.defaultLookup().findOrThrow(name), descriptor);
+  }
+
+  /// Asks the C library to return to the system what was freed: glibc kept 240 MB of a language model of 150 MB
+  /// that was closed. Takes some 10 ms. Other C libraries have no such call, and nothing happens.
+  static void giveBackFreed() {
+    if (MALLOC_TRIM == null) return;
+    try {
+      int _ = (int) MALLOC_TRIM.invokeExact(0L);
+    } catch (Throwable e) {
+      throw new LinkageError("malloc_trim cannot be called", e);
+    }
   }
 
   /// Zeroed float32 memory in native byte order.
@@ -61,5 +78,6 @@ public final class NativeMemory implements AutoCloseable {
   @Override
   public void close() {
     arena.close();
+    giveBackFreed();
   }
 }

@@ -172,7 +172,7 @@ public final class OnnxSession implements AutoCloseable {
     return Collections.unmodifiableMap(infos);
   }
 
-  /// Frees the graph once no run uses it. Twice is once.
+  /// Frees the graph once no run uses it, and returns its memory to the system. Twice is once.
   @Override
   public void close() {
     use.writeLock().lock();
@@ -180,6 +180,7 @@ public final class OnnxSession implements AutoCloseable {
       if (closed) return;
       closed = true;
       session.close();
+      NativeMemory.giveBackFreed();
     } catch (OrtException e) {
       throw InferenceException.of("The session " + name + " cannot be closed", e);
     } finally {
