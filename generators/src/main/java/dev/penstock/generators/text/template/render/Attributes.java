@@ -44,7 +44,7 @@ final class Attributes {
     if (value instanceof Undefined(String description)) {
       throw ValueError.of("%s is undefined, so it has no elements.".formatted(description));
     }
-    if (value instanceof Dict dict) {
+    if (value instanceof Dict dict && !(key instanceof Listing) && !(key instanceof Dict)) {
       Value entry = Dictionaries.get(dict, key, budget);
       if (entry != null) {
         return entry;

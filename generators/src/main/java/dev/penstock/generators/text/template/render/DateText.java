@@ -11,7 +11,7 @@ final class DateText {
   private DateText() {}
 
   static String of(LocalDateTime time, String format, Budget budget) {
-    budget.characters(16L * format.length());
+    budget.elements(4L * format.length());
     StringBuilder text = new StringBuilder();
     for (int i = 0; i < format.length(); i++) {
       if (format.charAt(i) != '%') {

@@ -2,7 +2,6 @@ package dev.penstock.generators.text.template.render;
 
 import dev.penstock.generators.text.template.syntax.Expression;
 import dev.penstock.generators.text.template.syntax.Expression.CallArguments;
-import dev.penstock.generators.text.template.syntax.Statement.Target;
 import dev.penstock.generators.text.template.syntax.TemplateException;
 import dev.penstock.generators.text.template.value.Arguments;
 import dev.penstock.generators.text.template.value.Budget;
@@ -14,7 +13,6 @@ import dev.penstock.generators.text.template.value.Value.Bool;
 import dev.penstock.generators.text.template.value.Value.Dict;
 import dev.penstock.generators.text.template.value.Value.Function;
 import dev.penstock.generators.text.template.value.Value.Listing;
-import dev.penstock.generators.text.template.value.Value.Namespace;
 import dev.penstock.generators.text.template.value.Value.Text;
 import dev.penstock.generators.text.template.value.Value.Undefined;
 import dev.penstock.generators.text.template.value.ValueError;
@@ -25,6 +23,9 @@ import java.util.Map;
 
 /// Computes expressions.
 final class Evaluator {
+  /// A call costs as much as a few list elements: it opens a scope.
+  private static final int ELEMENTS_A_CALL = 4;
+
   private final Budget budget;
 
   Evaluator(Budget budget) {
@@ -166,6 +167,7 @@ final class Evaluator {
 
   Value call(Value callee, Arguments arguments) {
     if (callee instanceof Function function) {
+      budget.elements(ELEMENTS_A_CALL);
       return function.body().call(arguments);
     }
     throw ValueError.of("%s cannot be called.".formatted(Sequences.describe(callee)));
@@ -196,27 +198,6 @@ final class Evaluator {
   private static void put(Map<String, Value> named, String name, Value value) {
     if (named.put(name, value) != null) {
       throw ValueError.of("the argument '%s' has two values.".formatted(name));
-    }
-  }
-
-  void assign(Target target, Value value, Scope scope) {
-    switch (target) {
-      case Target.NameTarget(_, String name) -> scope.set(name, value);
-      case Target.NamespaceTarget(_, String name, String attribute) -> {
-        if (!(scope.get(name) instanceof Namespace namespace)) {
-          throw ValueError.of("'%s' is no namespace, so its attributes cannot be set.".formatted(name));
-        }
-        namespace.set(attribute, value);
-      }
-      case Target.TupleTarget(_, List<Target> targets) -> {
-        List<Value> items = Sequences.walk(value, budget);
-        if (items.size() != targets.size()) {
-          throw ValueError.of("%d values do not fit %d names.".formatted(items.size(), targets.size()));
-        }
-        for (int i = 0; i < items.size(); i++) {
-          assign(targets.get(i), items.get(i), scope);
-        }
-      }
     }
   }
 }

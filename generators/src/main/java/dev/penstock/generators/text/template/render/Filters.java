@@ -17,7 +17,8 @@ import java.util.Map;
 import java.util.TreeSet;
 import java.util.function.UnaryOperator;
 
-/// The filters by name, with Jinja's arguments.
+/// The filters by name, with Jinja's arguments. `safe` changes nothing: Jinja would escape HTML in whatever is later
+/// added to such a text, which a prompt does not want.
 final class Filters {
   @FunctionalInterface
   interface Filter {
@@ -42,6 +43,8 @@ final class Filters {
       entry("list", ListFilters::list),
       entry("lower", changing("lower", TextForms::lower)),
       entry("map", SelectionFilters::map),
+      entry("max", (input, arguments, budget) -> ListFilters.extreme("max", 1, input, arguments, budget)),
+      entry("min", (input, arguments, budget) -> ListFilters.extreme("min", -1, input, arguments, budget)),
       entry("reject", SelectionFilters::reject),
       entry("rejectattr", SelectionFilters::rejectAttribute),
       entry("replace", TextFilters::replace),
@@ -51,7 +54,8 @@ final class Filters {
       entry("selectattr", SelectionFilters::selectAttribute),
       entry("sort", ListFilters::sort),
       entry("string", changing("string", UnaryOperator.identity())),
-      entry("title", changing("title", TextForms::titleWords)),
+      entry("sum", ListFilters::sum),
+      entry("title", TextFilters::title),
       entry("tojson", TextFilters::toJson),
       entry("trim", TextFilters::trim),
       entry("unique", ListFilters::unique),

@@ -1,14 +1,17 @@
 package dev.penstock.generators.text.template.render;
 
+import dev.penstock.generators.text.template.syntax.Expression.Operator;
 import dev.penstock.generators.text.template.value.Arguments;
 import dev.penstock.generators.text.template.value.Budget;
 import dev.penstock.generators.text.template.value.Comparisons;
 import dev.penstock.generators.text.template.value.Dictionaries;
 import dev.penstock.generators.text.template.value.Sequences;
+import dev.penstock.generators.text.template.value.Sorting;
 import dev.penstock.generators.text.template.value.Texts;
 import dev.penstock.generators.text.template.value.Value;
 import dev.penstock.generators.text.template.value.Value.Dict;
 import dev.penstock.generators.text.template.value.Value.Generator;
+import dev.penstock.generators.text.template.value.Value.Int;
 import dev.penstock.generators.text.template.value.Value.Listing;
 import dev.penstock.generators.text.template.value.Value.Text;
 import dev.penstock.generators.text.template.value.Value.Undefined;
@@ -77,7 +80,7 @@ final class ListFilters {
     Value attribute = bound.optional("attribute");
     boolean caseCounts = bound.flag("case_sensitive");
     List<Value> items = new ArrayList<>(Sequences.walk(input, budget));
-    Comparisons.sort(
+    Sorting.sort(
         items,
         item -> sortKey(SelectionFilters.part(item, attribute, budget), caseCounts, budget),
         bound.flag("reverse"),
@@ -98,6 +101,34 @@ final class ListFilters {
       }
     }
     return new Generator(items);
+  }
+
+  /// The first of the smallest elements if `sign` is -1, of the largest if it is 1.
+  static Value extreme(String name, int sign, Value input, Arguments arguments, Budget budget) {
+    var bound = arguments.bind(name, 0, "case_sensitive", "attribute");
+    Value attribute = bound.optional("attribute");
+    boolean caseCounts = bound.flag("case_sensitive");
+    Value found = null;
+    Value foundKey = null;
+    for (Value item : Sequences.walk(input, budget)) {
+      Value key = sortKey(SelectionFilters.part(item, attribute, budget), caseCounts, budget);
+      if (foundKey == null || Comparisons.compare(key, foundKey, budget) * sign > 0) {
+        found = item;
+        foundKey = key;
+      }
+    }
+    return found != null ? found : new Undefined("the '%s' of nothing".formatted(name));
+  }
+
+  static Value sum(Value input, Arguments arguments, Budget budget) {
+    var bound = arguments.bind("sum", 0, "attribute", "start");
+    Value start = bound.optional("start");
+    Value sum = start != null ? start : new Int(0);
+    for (Value item : Sequences.walk(input, budget)) {
+      Value part = SelectionFilters.part(item, bound.optional("attribute"), budget);
+      sum = Operators.apply(Operator.ADD, sum, part, budget);
+    }
+    return sum;
   }
 
   static Value items(Value input, Arguments arguments, Budget budget) {
@@ -121,7 +152,7 @@ final class ListFilters {
     boolean caseCounts = bound.flag("case_sensitive");
     List<Value> pairs = new ArrayList<>(Dictionaries.items(dict, budget).items());
     int place = by.equals("key") ? 0 : 1;
-    Comparisons.sort(
+    Sorting.sort(
         pairs,
         pair -> sortKey(((Listing) pair).items().get(place), caseCounts, budget),
         bound.flag("reverse"),
@@ -130,6 +161,6 @@ final class ListFilters {
   }
 
   private static Value sortKey(Value value, boolean caseCounts, Budget budget) {
-    return caseCounts ? value : Comparisons.ignoringCase(value, budget);
+    return caseCounts ? value : Sorting.ignoringCase(value, budget);
   }
 }

@@ -38,17 +38,14 @@ public final class Rendering {
   /// @param variables what the template sees besides its own functions: null, strings, booleans, numbers, lists, maps
   /// @param now what `strftime_now` writes
   /// @throws TemplateException if the template raises, fails or meets a limit
+  /// @throws IllegalArgumentException for a variable of another class
   public static String render(
       List<Statement> template, Map<String, ?> variables, LocalDateTime now, TemplateLimits limits) {
     Budget budget = new Budget(
         limits.renderDepth(), limits.loopIterations(), limits.outputCharacters(), limits.workUnits());
     Scope scope = new Scope(null);
     Globals.define(scope, now, budget);
-    try {
-      variables.forEach((name, value) -> scope.set(name, JavaValues.of(value, budget)));
-    } catch (ValueError error) {
-      throw new IllegalArgumentException(error.sentence(), error);
-    }
+    variables.forEach((name, value) -> scope.set(name, JavaValues.of(value)));
     Output output = Output.rendered(budget);
     new Rendering(budget).run(template, scope.inner(), output);
     return output.text();
@@ -83,11 +80,11 @@ public final class Rendering {
       case Statement.Print(_, Expression expression) ->
           output.write(Texts.of(evaluator.evaluate(expression, scope), budget));
       case Statement.Assign(_, Statement.Target target, Expression value) ->
-          evaluator.assign(target, evaluator.evaluate(value, scope), scope);
-      case Statement.AssignBlock(_, Statement.Target target, var filters, var body) -> evaluator.assign(
-          target, evaluator.filter(new Value.Text(collect(body, scope.inner())), filters, scope), scope);
-      case Statement.FilterBlock(_, var filters, var body) -> output.write(Texts.of(
-          evaluator.filter(new Value.Text(collect(body, scope.inner())), filters, scope), budget));
+          Assignments.assign(target, evaluator.evaluate(value, scope), scope, budget);
+      case Statement.AssignBlock(_, Statement.Target target, var filters, var body) ->
+          Assignments.assign(target, filtered(body, filters, scope), scope, budget);
+      case Statement.FilterBlock(_, var filters, var body) ->
+          output.write(Texts.of(filtered(body, filters, scope), budget));
       case Statement.Macro(_, String name, Statement.Procedure procedure) ->
           scope.set(name, procedures.function(name, procedure, scope));
       case Statement.CallBlock block -> output.write(Texts.of(call(block, scope), budget));
@@ -108,6 +105,10 @@ public final class Rendering {
       }
     }
     return Flow.NEXT;
+  }
+
+  private Value filtered(List<Statement> body, List<Expression.FilterCall> filters, Scope scope) {
+    return evaluator.filter(new Value.Text(collect(body, scope.inner())), filters, scope);
   }
 
   private Value call(Statement.CallBlock block, Scope scope) {
@@ -132,7 +133,7 @@ public final class Rendering {
     for (int index = 0; index < items.size() && flow != Flow.BREAK; index++) {
       budget.iteration();
       Scope iteration = scope.inner();
-      evaluator.assign(loop.target(), items.get(index), iteration);
+      Assignments.assign(loop.target(), items.get(index), iteration, budget);
       iteration.set("loop", new Loop(items, index));
       flow = run(loop.body(), iteration, output);
       anyFinished |= flow == Flow.NEXT;
@@ -151,7 +152,7 @@ public final class Rendering {
     for (Value item : all) {
       budget.iteration();
       Scope candidate = scope.inner();
-      evaluator.assign(loop.target(), item, candidate);
+      Assignments.assign(loop.target(), item, candidate, budget);
       if (evaluator.evaluate(condition, candidate).isTrue()) {
         visited.add(item);
       }

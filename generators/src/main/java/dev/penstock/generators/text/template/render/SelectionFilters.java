@@ -15,7 +15,8 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// Filters that take a test, a filter or an attribute to each element. All give a generator, as Jinja's do.
+/// Filters that take a test, a filter or an attribute to each element. As Jinja's they give a generator, and take none
+/// and everything else that counts as false for an empty list.
 final class SelectionFilters {
   private SelectionFilters() {}
 
@@ -51,7 +52,7 @@ final class SelectionFilters {
     String name = test.isEmpty() ? null : name(filter, "test", test.getFirst());
     Arguments rest = new Arguments(test.isEmpty() ? test : test.subList(1, test.size()), arguments.named());
     List<Value> chosen = new ArrayList<>();
-    for (Value item : Sequences.walk(input, budget)) {
+    for (Value item : elements(input, budget)) {
       Value tested = part(item, attribute, budget);
       boolean holds = name == null ? tested.isTrue() : Tests.holds(name, tested, rest, budget);
       if (holds == wanted) {
@@ -68,7 +69,7 @@ final class SelectionFilters {
       Map<String, Value> named = new LinkedHashMap<>(arguments.named());
       named.remove("attribute");
       Value otherwise = new Arguments(List.of(), named).bind("map", 0, "default").optional("default");
-      for (Value item : Sequences.walk(input, budget)) {
+      for (Value item : elements(input, budget)) {
         Value part = part(item, attribute, budget);
         mapped.add(part instanceof Undefined && otherwise != null ? otherwise : part);
       }
@@ -80,10 +81,14 @@ final class SelectionFilters {
     String filter = name("map", "filter", arguments.positional().getFirst());
     Arguments rest = new Arguments(
         arguments.positional().subList(1, arguments.positional().size()), arguments.named());
-    for (Value item : Sequences.walk(input, budget)) {
+    for (Value item : elements(input, budget)) {
       mapped.add(Filters.apply(filter, item, rest, budget));
     }
     return new Generator(mapped);
+  }
+
+  private static List<Value> elements(Value input, Budget budget) {
+    return input.isTrue() ? Sequences.walk(input, budget) : List.of();
   }
 
   /// The attribute of `item` that a filter was told: a number, a name, or a path such as `function.name`.

@@ -46,7 +46,7 @@ final class Tests {
       entry("mapping", asking("mapping", value -> value instanceof Dict)),
       entry("sequence", asking("sequence", Tests::isSequence)),
       entry("iterable", asking("iterable", Tests::isIterable)),
-      entry("callable", asking("callable", value -> value instanceof Function)),
+      entry("callable", asking("callable", value -> value instanceof Function || value instanceof Undefined)),
       entry("lower", cased(TextForms::lower, TextForms::upper)),
       entry("upper", cased(TextForms::upper, TextForms::lower)),
       entry("odd", remainder("odd", new Int(2), 1)),

@@ -24,6 +24,13 @@ final class TextFilters {
     return new Text(TextForms.strip(text, characters, true, true));
   }
 
+  static Value title(Value input, Arguments arguments, Budget budget) {
+    arguments.bind("title", 0);
+    String text = Texts.of(input, budget);
+    budget.words(text.length());
+    return new Text(TextForms.titleWords(text));
+  }
+
   static Value replace(Value input, Arguments arguments, Budget budget) {
     var bound = arguments.bind("replace", 2, "old", "new", "count");
     String old = Texts.of(bound.required("old"), budget);

@@ -7,33 +7,70 @@ import org.jspecify.annotations.Nullable;
 
 /// What methods and filters make of a text, with Python's rules.
 final class TextForms {
+  private static final int PIECE = 32;
+
   private TextForms() {}
 
+  /// Piece by piece: Java copies the whole text for each letter that becomes several, such as `ß`.
   static String upper(String text) {
-    return text.toUpperCase(Locale.ROOT);
+    if (text.length() <= PIECE) {
+      return text.toUpperCase(Locale.ROOT);
+    }
+    StringBuilder raised = new StringBuilder(text.length());
+    int start = 0;
+    while (start < text.length()) {
+      int end = Math.min(start + PIECE, text.length());
+      end -= end < text.length() && Character.isLowSurrogate(text.charAt(end)) ? 1 : 0;
+      raised.append(text.substring(start, end).toUpperCase(Locale.ROOT));
+      start = end;
+    }
+    return raised.toString();
   }
 
+  /// The one letter that becomes several goes first, for the same reason.
   static String lower(String text) {
-    return text.toLowerCase(Locale.ROOT);
+    return text.replace("\u0130", "i\u0307").toLowerCase(Locale.ROOT);
   }
 
   static String capitalize(String text) {
-    if (text.isEmpty()) {
-      return text;
-    }
-    int first = text.offsetByCodePoints(0, 1);
-    return Character.toString(Character.toTitleCase(text.codePointAt(0))) + lower(text.substring(first));
+    return text.isEmpty() ? text : titleFirst(text);
   }
 
   /// Python's `str.title`: a letter behind a letter is lower case, any other letter title case.
   static String title(String text) {
     StringBuilder titled = new StringBuilder(text.length());
-    boolean inWord = false;
-    for (int point : text.codePoints().toArray()) {
-      titled.appendCodePoint(inWord ? Character.toLowerCase(point) : Character.toTitleCase(point));
-      inWord = Character.isUpperCase(point) || Character.isLowerCase(point) || Character.isTitleCase(point);
+    int start = 0;
+    while (start < text.length()) {
+      int end = start;
+      while (end < text.length() && hasCase(text.codePointAt(end))) {
+        end += Character.charCount(text.codePointAt(end));
+      }
+      if (end > start) {
+        titled.append(titleFirst(text.substring(start, end)));
+        start = end;
+      } else {
+        titled.appendCodePoint(text.codePointAt(start));
+        start += Character.charCount(text.codePointAt(start));
+      }
     }
     return titled.toString();
+  }
+
+  private static boolean hasCase(int point) {
+    return Character.isUpperCase(point) || Character.isLowerCase(point) || Character.isTitleCase(point);
+  }
+
+  /// The first letter in title case, which may be two (`ß` becomes `Ss`), and the others in lower case. The text is
+  /// lowered as a whole, since the form of a sigma depends on what is before it.
+  private static String titleFirst(String text) {
+    String first = text.substring(0, text.offsetByCodePoints(0, 1));
+    int point = first.codePointAt(0);
+    String raised = upper(first);
+    boolean several = raised.codePointCount(0, raised.length()) > 1;
+    String titled = several
+        ? raised.charAt(0) + lower(raised.substring(1))
+        : Character.toString(Character.toTitleCase(point));
+    return titled + lower(text).substring(lower(first).length());
   }
 
   /// Jinja's filter `title`: words start behind white space, `-` and opening brackets only.

@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.BiPredicate;
 import java.util.function.IntPredicate;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /// The methods of a text, as Python's `str` has them.
@@ -34,7 +35,11 @@ final class TextMethods {
       entry("rstrip", (text, arguments, budget) -> strip("rstrip", text, arguments, false, true, budget)),
       entry("upper", changing("upper", TextForms::upper)),
       entry("lower", changing("lower", TextForms::lower)),
-      entry("title", changing("title", TextForms::title)),
+      entry("title", (text, arguments, budget) -> {
+        arguments.bind("title", 0);
+        budget.words(text.length());
+        return new Text(TextForms.title(text));
+      }),
       entry("capitalize", changing("capitalize", TextForms::capitalize)),
       entry("split", (text, arguments, budget) -> split("split", text, arguments, Splitting::split, budget)),
       entry("rsplit", (text, arguments, budget) -> split("rsplit", text, arguments, Splitting::splitFromEnd, budget)),
@@ -43,6 +48,7 @@ final class TextMethods {
       entry("startswith", (text, arguments, budget) ->
           affix("startswith", text, arguments, String::startsWith, budget)),
       entry("endswith", (text, arguments, budget) -> affix("endswith", text, arguments, String::endsWith, budget)),
+      entry("format", (text, arguments, budget) -> new Text(FieldFormat.fill(text, arguments, budget))),
       entry("removeprefix", (text, arguments, budget) -> {
         String prefix = arguments.bind("removeprefix", 1, "prefix").text("prefix");
         return new Text(text.startsWith(prefix) ? text.substring(prefix.length()) : text);
@@ -79,7 +85,7 @@ final class TextMethods {
     });
   }
 
-  private static Method changing(String name, java.util.function.UnaryOperator<String> change) {
+  private static Method changing(String name, UnaryOperator<String> change) {
     return (text, arguments, budget) -> {
       arguments.bind(name, 0);
       return new Text(change.apply(text));

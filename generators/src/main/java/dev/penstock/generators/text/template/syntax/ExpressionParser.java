@@ -14,19 +14,31 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/// The operators, loosest first: `if else`, `or`, `and`, `not`, comparisons and `in`, `+ -`, `~`, `* / // %`, `**`,
-/// sign. As in Jinja, `~` binds closer than `+`, and filters and tests closer than every operator.
+/// The operators, by precedence climbing, which needs few stack frames a bracket. As in Jinja, `~` binds closer than
+/// `+`, `**` goes from left to right, and filters and tests bind closer than every operator.
 final class ExpressionParser {
+  /// How close operators bind, loosest first.
+  private enum Level {
+    OR,
+    AND,
+    NOT,
+    COMPARISON,
+    SUM,
+    CONCATENATION,
+    PRODUCT,
+    POWER,
+    SIGN;
+
+    Level closer() {
+      return values()[ordinal() + 1];
+    }
+  }
+
   private static final Map<String, Comparator> COMPARATORS = Map.of(
       "==", Comparator.EQUAL, "!=", Comparator.NOT_EQUAL, "<", Comparator.LESS, "<=", Comparator.LESS_OR_EQUAL,
       ">", Comparator.GREATER, ">=", Comparator.GREATER_OR_EQUAL);
-  private static final Map<String, Operator> SUMS = Map.of("+", Operator.ADD, "-", Operator.SUBTRACT);
-  private static final Map<String, Operator> PRODUCTS = Map.of(
-      "*", Operator.MULTIPLY, "/", Operator.DIVIDE, "//", Operator.FLOOR_DIVIDE, "%", Operator.MODULO);
-  private static final Map<String, Operator> POWERS = Map.of("**", Operator.POWER);
 
   private final TokenStream tokens;
   private final OperandParser operands;
@@ -51,7 +63,7 @@ final class ExpressionParser {
 
   /// An expression without `if else` outside brackets, as the list of a loop is.
   Expression or() {
-    return logic("or", false, this::and);
+    return climb(Level.OR);
   }
 
   /// What stands behind a `|`, once or more.
@@ -63,111 +75,120 @@ final class ExpressionParser {
     return operands.operand();
   }
 
-  private Expression and() {
-    return logic("and", true, this::not);
+  /// Operands with all operators that bind at least as close as `loosest`.
+  private Expression climb(Level loosest) {
+    Expression left = tokens.peek().isName("not") && loosest.compareTo(Level.NOT) <= 0 ? not() : sign(true);
+    for (Level next = ahead(); next != null && next.compareTo(loosest) >= 0; next = ahead()) {
+      left = switch (next) {
+        case OR, AND -> logic(left, next);
+        case COMPARISON -> comparison(left);
+        case CONCATENATION -> concatenation(left);
+        case SUM, PRODUCT, POWER -> chain(left, next);
+        case NOT, SIGN -> throw new AssertionError("stands before its operand");
+      };
+    }
+    return left;
   }
 
-  private Expression logic(String word, boolean all, Supplier<Expression> operand) {
+  /// The level of the operator that comes next, or null if none does.
+  private @Nullable Level ahead() {
+    Token token = tokens.peek();
+    return switch (token.kind()) {
+      case NAME -> switch (token.text()) {
+        case "or" -> Level.OR;
+        case "and" -> Level.AND;
+        case "in" -> Level.COMPARISON;
+        case "not" -> tokens.peekSecond().isName("in") ? Level.COMPARISON : null;
+        default -> null;
+      };
+      case OPERATOR -> switch (token.text()) {
+        case "+", "-" -> Level.SUM;
+        case "~" -> Level.CONCATENATION;
+        case "*", "/", "//", "%" -> Level.PRODUCT;
+        case "**" -> Level.POWER;
+        default -> COMPARATORS.containsKey(token.text()) ? Level.COMPARISON : null;
+      };
+      default -> null;
+    };
+  }
+
+  private Expression logic(Expression first, Level level) {
     Position position = tokens.peek().position();
-    Expression first = operand.get();
-    if (!tokens.peek().isName(word)) {
-      return first;
-    }
     List<Expression> terms = new ArrayList<>(List.of(first));
-    while (tokens.takeName(word)) {
-      terms.add(operand.get());
+    while (ahead() == level) {
+      tokens.take();
+      terms.add(climb(level.closer()));
     }
-    return new Logic(position, all, terms);
+    return new Logic(position, level == Level.AND, terms);
   }
 
   private Expression not() {
-    if (!tokens.peek().isName("not")) {
-      return comparison();
-    }
     tokens.descend();
     Position position = tokens.take().position();
-    Expression operand = not();
+    Expression operand = climb(Level.NOT);
     tokens.ascend();
     return new Not(position, operand);
   }
 
-  private Expression comparison() {
-    Expression first = sum();
-    List<Comparison.Link> links = new ArrayList<>();
-    for (Token token = tokens.peek(); ; token = tokens.peek()) {
-      Comparator comparator = comparator();
-      if (comparator == null) {
-        break;
-      }
-      links.add(new Comparison.Link(token.position(), comparator, sum()));
-    }
-    return links.isEmpty() ? first : new Comparison(links.getFirst().position(), first, links);
-  }
-
-  private @Nullable Comparator comparator() {
-    if (tokens.peek().kind() == Kind.OPERATOR && COMPARATORS.containsKey(tokens.peek().text())) {
-      return COMPARATORS.get(tokens.take().text());
-    }
-    if (tokens.takeName("in")) {
-      return Comparator.IN;
-    }
-    if (tokens.peek().isName("not") && tokens.peekSecond().isName("in")) {
-      tokens.take();
-      tokens.take();
-      return Comparator.NOT_IN;
-    }
-    return null;
-  }
-
-  private Expression sum() {
-    return chain(SUMS, this::concatenation);
-  }
-
-  private Expression concatenation() {
+  private Expression comparison(Expression first) {
     Position position = tokens.peek().position();
-    Expression first = product();
-    if (!tokens.peek().isOperator("~")) {
-      return first;
+    List<Comparison.Link> links = new ArrayList<>();
+    while (ahead() == Level.COMPARISON) {
+      Token sign = tokens.take();
+      Comparator comparator = switch (sign.text()) {
+        case "in" -> Comparator.IN;
+        case "not" -> {
+          tokens.take();
+          yield Comparator.NOT_IN;
+        }
+        default -> Objects.requireNonNull(COMPARATORS.get(sign.text()));
+      };
+      links.add(new Comparison.Link(sign.position(), comparator, climb(Level.SUM)));
     }
+    return new Comparison(position, first, links);
+  }
+
+  private Expression concatenation(Expression first) {
+    Position position = tokens.peek().position();
     List<Expression> parts = new ArrayList<>(List.of(first));
     while (tokens.takeOperator("~")) {
-      parts.add(product());
+      parts.add(climb(Level.PRODUCT));
     }
     return new Concatenation(position, parts);
   }
 
-  private Expression product() {
-    return chain(PRODUCTS, this::power);
-  }
-
-  private Expression power() {
-    return chain(POWERS, () -> sign(true));
-  }
-
-  private Expression chain(Map<String, Operator> operators, Supplier<Expression> operand) {
-    Expression first = operand.get();
+  private Expression chain(Expression first, Level level) {
+    Position position = tokens.peek().position();
     List<Chain.Link> links = new ArrayList<>();
-    while (tokens.peek().kind() == Kind.OPERATOR && operators.containsKey(tokens.peek().text())) {
+    while (ahead() == level) {
       Token sign = tokens.take();
-      Operator operator = operators.get(sign.text());
-      links.add(new Chain.Link(sign.position(), Objects.requireNonNull(operator), operand.get()));
+      Operator operator = switch (sign.text()) {
+        case "+" -> Operator.ADD;
+        case "-" -> Operator.SUBTRACT;
+        case "*" -> Operator.MULTIPLY;
+        case "/" -> Operator.DIVIDE;
+        case "//" -> Operator.FLOOR_DIVIDE;
+        case "%" -> Operator.MODULO;
+        default -> Operator.POWER;
+      };
+      links.add(new Chain.Link(sign.position(), operator, climb(level.closer())));
     }
-    return links.isEmpty() ? first : new Chain(links.getFirst().position(), first, links);
+    return new Chain(position, first, links);
   }
 
   /// A signed operand. Filters behind it apply to the signed value: `-1 | abs` is 1.
   private Expression sign(boolean withFilters) {
     Token token = tokens.peek();
     boolean negative = token.isOperator("-");
-    if (!negative && !token.isOperator("+")) {
-      Expression operand = operands.withPostfix(operands.primary());
-      return withFilters ? operands.withFilters(operand) : operand;
+    Expression operand;
+    if (negative || token.isOperator("+")) {
+      tokens.descend();
+      tokens.take();
+      operand = operands.withPostfix(new Sign(token.position(), negative, sign(false)));
+      tokens.ascend();
+    } else {
+      operand = operands.operand();
     }
-    tokens.descend();
-    tokens.take();
-    Expression signed = new Sign(token.position(), negative, sign(false));
-    tokens.ascend();
-    signed = operands.withPostfix(signed);
-    return withFilters ? operands.withFilters(signed) : signed;
+    return withFilters ? operands.withFilters(operand) : operand;
   }
 }

@@ -3,134 +3,32 @@ package dev.penstock.generators.text.template.syntax;
 import dev.penstock.generators.text.template.syntax.Expression.Attribute;
 import dev.penstock.generators.text.template.syntax.Expression.Call;
 import dev.penstock.generators.text.template.syntax.Expression.CallArguments;
-import dev.penstock.generators.text.template.syntax.Expression.DictLiteral;
 import dev.penstock.generators.text.template.syntax.Expression.FilterCall;
 import dev.penstock.generators.text.template.syntax.Expression.Filtered;
-import dev.penstock.generators.text.template.syntax.Expression.ListLiteral;
 import dev.penstock.generators.text.template.syntax.Expression.Literal;
-import dev.penstock.generators.text.template.syntax.Expression.Name;
 import dev.penstock.generators.text.template.syntax.Expression.Slice;
 import dev.penstock.generators.text.template.syntax.Expression.Subscript;
 import dev.penstock.generators.text.template.syntax.Expression.Test;
 import dev.penstock.generators.text.template.syntax.Token.Kind;
-import dev.penstock.generators.text.template.value.Value;
-import dev.penstock.generators.text.template.value.Value.Bool;
 import dev.penstock.generators.text.template.value.Value.Int;
-import dev.penstock.generators.text.template.value.Value.Listing;
 import dev.penstock.generators.text.template.value.Value.None;
-import dev.penstock.generators.text.template.value.Value.Real;
-import dev.penstock.generators.text.template.value.Value.Text;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 
-/// What operators join: literals, names and brackets, with attributes, subscripts, calls, filters and tests behind.
+/// What operators join: a literal, name or bracket, with attributes, subscripts, calls, filters and tests behind it.
 final class OperandParser {
-  private static final Set<String> NO_TEST_ARGUMENT = Set.of("else", "or", "and", "is", "if", "in", "not");
-
   private final TokenStream tokens;
   private final ExpressionParser expressions;
+  private final PrimaryParser primaries;
 
   OperandParser(TokenStream tokens, ExpressionParser expressions) {
     this.tokens = tokens;
     this.expressions = expressions;
+    this.primaries = new PrimaryParser(tokens, expressions);
   }
 
   Expression operand() {
-    return withPostfix(primary());
-  }
-
-  Expression primary() {
-    Token token = tokens.peek();
-    Position position = token.position();
-    return switch (token.kind()) {
-      case NAME -> name(tokens.take());
-      case STRING -> string();
-      case INTEGER -> new Literal(position, new Int(whole(tokens.take())));
-      case REAL -> new Literal(position, new Real(Double.parseDouble(tokens.take().text())));
-      case OPERATOR -> switch (token.text()) {
-        case "(" -> parentheses();
-        case "[" -> new ListLiteral(position, Listing.Kind.LIST, itemsUntil("[", "]"));
-        case "{" -> dict();
-        default -> throw tokens.unexpected("a value");
-      };
-      default -> throw tokens.unexpected("a value");
-    };
-  }
-
-  private Expression name(Token name) {
-    return switch (name.text()) {
-      case "true", "True" -> new Literal(name.position(), Bool.TRUE);
-      case "false", "False" -> new Literal(name.position(), Bool.FALSE);
-      case "none", "None" -> new Literal(name.position(), None.NONE);
-      default -> {
-        tokens.nameRead(name.text());
-        yield new Name(name.position(), name.text());
-      }
-    };
-  }
-
-  private Expression string() {
-    Token first = tokens.take();
-    if (tokens.peek().kind() != Kind.STRING) {
-      return new Literal(first.position(), new Text(first.text()));
-    }
-    StringBuilder text = new StringBuilder(first.text());
-    while (tokens.peek().kind() == Kind.STRING) {
-      text.append(tokens.take().text());
-    }
-    return new Literal(first.position(), new Text(text.toString()));
-  }
-
-  private long whole(Token token) {
-    try {
-      return Long.parseLong(token.text());
-    } catch (NumberFormatException tooLarge) {
-      throw TemplateException.syntax(token.position(), "this whole number has more than 64 bits.");
-    }
-  }
-
-  /// One expression in brackets, or a tuple.
-  private Expression parentheses() {
-    Position position = tokens.take().position();
-    List<Expression> items = new ArrayList<>();
-    boolean comma = false;
-    while (!tokens.takeOperator(")")) {
-      items.add(expressions.expression());
-      comma |= tokens.peek().isOperator(",");
-      if (!tokens.takeOperator(",") && !tokens.peek().isOperator(")")) {
-        throw tokens.unexpected("',' or ')'");
-      }
-    }
-    return items.size() == 1 && !comma
-        ? items.getFirst()
-        : new ListLiteral(position, Listing.Kind.TUPLE, items);
-  }
-
-  private List<Expression> itemsUntil(String open, String close) {
-    tokens.expectOperator(open);
-    List<Expression> items = new ArrayList<>();
-    while (!tokens.takeOperator(close)) {
-      items.add(expressions.expression());
-      if (!tokens.takeOperator(",") && !tokens.peek().isOperator(close)) {
-        throw tokens.unexpected("',' or '%s'".formatted(close));
-      }
-    }
-    return items;
-  }
-
-  private Expression dict() {
-    Position position = tokens.take().position();
-    List<DictLiteral.Entry> entries = new ArrayList<>();
-    while (!tokens.takeOperator("}")) {
-      Expression key = expressions.expression();
-      tokens.expectOperator(":");
-      entries.add(new DictLiteral.Entry(key, expressions.expression()));
-      if (!tokens.takeOperator(",") && !tokens.peek().isOperator("}")) {
-        throw tokens.unexpected("',' or '}'");
-      }
-    }
-    return new DictLiteral(position, entries);
+    return withPostfix(primaries.primary());
   }
 
   Expression withPostfix(Expression operand) {
@@ -155,7 +53,7 @@ final class OperandParser {
     return switch (name.kind()) {
       case NAME -> new Attribute(name.position(), target, name.text());
       case INTEGER -> new Subscript(
-          name.position(), target, new Literal(name.position(), new Int(whole(name))));
+          name.position(), target, new Literal(name.position(), new Int(primaries.whole(name))));
       default -> throw TemplateException.syntax(
           name.position(), "expected a name behind '.' but found %s.".formatted(name.shown()));
     };
@@ -229,7 +127,7 @@ final class OperandParser {
   private static boolean startsTestArgument(Token token) {
     return switch (token.kind()) {
       case STRING, INTEGER, REAL -> true;
-      case NAME -> !NO_TEST_ARGUMENT.contains(token.text());
+      case NAME -> !PrimaryParser.isReserved(token.text());
       default -> token.isOperator("[") || token.isOperator("{");
     };
   }

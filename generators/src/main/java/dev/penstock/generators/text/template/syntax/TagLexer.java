@@ -20,9 +20,10 @@ final class TagLexer {
   private final int begin;
   private int offset;
 
-  TagLexer(Source source, int offset, String end, List<Token> tokens) {
+  /// @param begin where the tag starts, and `offset` where its inside does
+  TagLexer(Source source, int begin, int offset, String end, List<Token> tokens) {
     this.source = source;
-    this.begin = offset;
+    this.begin = begin;
     this.offset = offset;
     this.end = end;
     this.tokens = tokens;

@@ -51,7 +51,7 @@ final class TemplateLexer {
   private void print(int open) {
     int inside = textBefore(open, false);
     add(Kind.PRINT_BEGIN, "{{", open);
-    int close = new TagLexer(source, inside, "}}", tokens).run();
+    int close = new TagLexer(source, open, inside, "}}", tokens).run();
     boolean cut = source.at(close) == '-';
     add(Kind.PRINT_END, "}}", close);
     continueAt(cut ? skipSpace(close + 3) : close + 2);
@@ -65,7 +65,7 @@ final class TemplateLexer {
       return;
     }
     add(Kind.BLOCK_BEGIN, "{%", open);
-    int close = new TagLexer(source, inside, "%}", tokens).run();
+    int close = new TagLexer(source, open, inside, "%}", tokens).run();
     add(Kind.BLOCK_END, "%}", close);
     continueAt(afterBlockEnd(close));
   }

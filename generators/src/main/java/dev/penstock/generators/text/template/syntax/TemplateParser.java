@@ -9,6 +9,9 @@ import java.util.Set;
 
 /// Reads a whole template. The entry of this package.
 public final class TemplateParser {
+  private static final String STATEMENTS =
+      "for, if, set, macro, call, filter, generation, break, continue and raw";
+
   private final TokenStream tokens;
   private final ExpressionParser expressions;
   private final TargetParser targets;
@@ -83,8 +86,7 @@ public final class TemplateParser {
       case "break" -> leave(word, new Statement.Break(position));
       case "continue" -> leave(word, new Statement.Continue(position));
       default -> throw TemplateException.syntax(word.position(),
-          "'%s' is no statement here; chat templates know for, if, set, macro, call, filter, generation, break and continue."
-              .formatted(word.text()));
+          "'%s' is no statement here; chat templates know %s.".formatted(word.text(), STATEMENTS));
     };
   }
 

@@ -8,12 +8,8 @@ import dev.penstock.generators.text.template.value.Value.Listing;
 import dev.penstock.generators.text.template.value.Value.Real;
 import dev.penstock.generators.text.template.value.Value.Text;
 import dev.penstock.generators.text.template.value.Value.Undefined;
-import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.function.UnaryOperator;
-import org.jspecify.annotations.Nullable;
 
 /// Equality, order and membership. Numbers and booleans compare by value; texts by code point.
 public final class Comparisons {
@@ -117,7 +113,7 @@ public final class Comparisons {
         }
         case Value other -> throw ValueError.of("%s cannot be in a str.".formatted(Sequences.describe(other)));
       };
-      case Dict dict -> Dictionaries.contains(dict, element, budget);
+      case Dict dict -> Dictionaries.get(dict, element, budget) != null;
       case Generator generator -> {
         boolean found = false;
         while (!found && generator.hasNext()) {
@@ -137,32 +133,6 @@ public final class Comparisons {
       }
     }
     return -1;
-  }
-
-  /// Sorts in place, keeping equal elements in their order; `key` says what each element is sorted by.
-  public static void sort(List<Value> items, UnaryOperator<Value> key, boolean descending, Budget budget) {
-    Map<Value, Value> keys = new IdentityHashMap<>();
-    for (Value item : items) {
-      keys.put(item, key.apply(item));
-    }
-    items.sort((left, right) -> {
-      int order = compare(keyOf(keys, left), keyOf(keys, right), budget);
-      return descending ? -order : order;
-    });
-  }
-
-  private static Value keyOf(Map<Value, Value> keys, Value item) {
-    @Nullable Value key = keys.get(item);
-    return key == null ? item : key;
-  }
-
-  /// What texts are sorted by where case does not count.
-  public static Value ignoringCase(Value value, Budget budget) {
-    if (value instanceof Text(String text)) {
-      budget.characters(text.length());
-      return new Text(text.toLowerCase(Locale.ROOT));
-    }
-    return value;
   }
 
   private static boolean isNumber(Value value) {

@@ -6,6 +6,7 @@ import dev.penstock.generators.text.template.value.Value.Int;
 import dev.penstock.generators.text.template.value.Value.Listing;
 import dev.penstock.generators.text.template.value.Value.Real;
 import dev.penstock.generators.text.template.value.Value.Text;
+import dev.penstock.generators.text.template.value.Value.Undefined;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -29,12 +30,9 @@ public final class Dictionaries {
     };
   }
 
+  /// The entry under `key`, or null; nothing is under an undefined key.
   public static @Nullable Value get(Dict dict, Value key, Budget budget) {
-    return dict.entries().get(key(key, budget));
-  }
-
-  public static boolean contains(Dict dict, Value key, Budget budget) {
-    return dict.entries().containsKey(key(key, budget));
+    return key instanceof Undefined ? null : dict.entries().get(key(key, budget));
   }
 
   public static Listing items(Dict dict, Budget budget) {

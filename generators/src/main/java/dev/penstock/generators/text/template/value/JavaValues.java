@@ -12,41 +12,51 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// Copies what a caller hands in: null, strings, booleans, numbers, lists and maps of them. Nothing else gets in.
+/// Copies what a caller hands in: null, strings, booleans, numbers, and lists and maps of these. Nothing else gets in.
 public final class JavaValues {
+  private static final int DEEPEST = 64;
+
   private JavaValues() {}
 
-  /// @throws ValueError for any other class, a number of more than 64 bits, or nesting without end
-  public static Value of(@Nullable Object object, Budget budget) {
-    budget.descend();
-    Value value = switch (object) {
+  /// @throws IllegalArgumentException for any other class, a map key that is no string, or more than 64 levels
+  public static Value of(@Nullable Object object) {
+    return of(object, 0);
+  }
+
+  private static Value of(@Nullable Object object, int depth) {
+    if (depth > DEEPEST) {
+      throw new IllegalArgumentException(
+          "A variable of a chat template nests deeper than %d levels.".formatted(DEEPEST));
+    }
+    return switch (object) {
       case null -> Value.None.NONE;
       case String text -> new Text(text);
       case Boolean flag -> Bool.of(flag);
       case Byte _, Short _, Integer _, Long _ -> new Int(((Number) object).longValue());
       case Float _, Double _ -> new Real(((Number) object).doubleValue());
-      case List<?> list -> list(list, budget);
-      case Map<?, ?> map -> dict(map, budget);
-      default -> throw ValueError.of(
-          "a chat template takes strings, booleans, numbers of 64 bits, lists and maps, not %s."
+      case List<?> list -> list(list, depth);
+      case Map<?, ?> map -> dict(map, depth);
+      default -> throw new IllegalArgumentException(
+          "A variable of a chat template is null, a string, boolean, number of 64 bits, list or map, not a %s."
               .formatted(object.getClass().getName()));
     };
-    budget.ascend();
-    return value;
   }
 
-  private static Listing list(List<?> list, Budget budget) {
+  private static Listing list(List<?> list, int depth) {
     List<Value> items = new ArrayList<>(list.size());
     for (Object item : list) {
-      items.add(of(item, budget));
+      items.add(of(item, depth + 1));
     }
     return Listing.list(items);
   }
 
-  private static Dict dict(Map<?, ?> map, Budget budget) {
+  private static Dict dict(Map<?, ?> map, int depth) {
     Map<Value, Value> entries = new LinkedHashMap<>();
     for (Map.Entry<?, ?> entry : map.entrySet()) {
-      entries.put(Dictionaries.key(of(entry.getKey(), budget), budget), of(entry.getValue(), budget));
+      if (!(entry.getKey() instanceof String key)) {
+        throw new IllegalArgumentException("The keys of a map in a chat template's variables are strings.");
+      }
+      entries.put(new Text(key), of(entry.getValue(), depth + 1));
     }
     return new Dict(entries);
   }

@@ -7,6 +7,7 @@ import dev.penstock.generators.text.template.value.Value.Listing;
 import dev.penstock.generators.text.template.value.Value.Real;
 import dev.penstock.generators.text.template.value.Value.Text;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 /// @param ensureAscii whether characters above ASCII are escaped
 public record Json(@Nullable String indent, String itemSeparator, String keySeparator, boolean ensureAscii,
     boolean sortKeys) {
+  private static final HexFormat HEX = HexFormat.of();
 
   public String write(Value value, Budget budget) {
     StringBuilder json = new StringBuilder();
@@ -73,7 +75,7 @@ public record Json(@Nullable String indent, String itemSeparator, String keySepa
       return entries;
     }
     List<Value> keys = new ArrayList<>(entries.keySet());
-    Comparisons.sort(keys, key -> key, false, budget);
+    Sorting.sort(keys, key -> key, false, budget);
     Map<Value, Value> sorted = new LinkedHashMap<>();
     keys.forEach(key -> sorted.put(key, entries.get(key)));
     return sorted;
@@ -134,7 +136,7 @@ public record Json(@Nullable String indent, String itemSeparator, String keySepa
         case '\f' -> json.append("\\f");
         default -> {
           if (character < ' ' || ensureAscii && character > '~') {
-            json.append("\\u%04x".formatted((int) character));
+            json.append("\\u").append(HEX.toHexDigits(character));
           } else {
             json.append(character);
           }

@@ -8,10 +8,14 @@ import dev.penstock.generators.text.template.value.Value.Text;
 import dev.penstock.generators.text.template.value.Value.Undefined;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /// Walking, counting, indexing and slicing. Texts count in code points, as in Python, not in UTF-16 characters.
 public final class Sequences {
+  private static final Text[] LATIN =
+      IntStream.range(0, 256).mapToObj(point -> new Text(Character.toString(point))).toArray(Text[]::new);
+
   private Sequences() {}
 
   /// What a loop over `value` visits; a generator is used up by it.
@@ -19,7 +23,7 @@ public final class Sequences {
     List<Value> items = switch (value) {
       case Listing listing -> listing.items();
       case Dict dict -> new ArrayList<>(dict.entries().keySet());
-      case Text text -> codePoints(text.value());
+      case Text text -> codePoints(text.value(), budget);
       case Undefined _ -> List.of();
       case Generator generator -> {
         List<Value> rest = new ArrayList<>();
@@ -87,12 +91,31 @@ public final class Sequences {
     if (by == 1 && value instanceof Text(String text)) {
       return new Text(from < to ? substring(text, (int) from, (int) to) : "");
     }
-    List<Value> items = walk(value, budget);
+    return switch (value) {
+      case Listing listing -> new Listing(listing.kind(), taken(listing.items(), from, to, by, budget));
+      case Text(String text) -> {
+        int[] points = text.codePoints().toArray();
+        StringBuilder taken = new StringBuilder();
+        for (long i = from; by > 0 ? i < to : i > to; i = next(i, to, by)) {
+          taken.appendCodePoint(points[(int) i]);
+        }
+        yield new Text(taken.toString());
+      }
+      case Value other -> throw ValueError.of("%s cannot be sliced.".formatted(describe(other)));
+    };
+  }
+
+  private static List<Value> taken(List<Value> items, long from, long to, long by, Budget budget) {
+    budget.elements(items.size());
     List<Value> taken = new ArrayList<>();
-    for (long i = from; by > 0 ? i < to : i > to; i = by > 0 ? Math.min(i + by, to) : Math.max(i + by, to)) {
+    for (long i = from; by > 0 ? i < to : i > to; i = next(i, to, by)) {
       taken.add(items.get((int) i));
     }
-    return value instanceof Listing(Listing.Kind kind, _) ? new Listing(kind, taken) : join(taken);
+    return taken;
+  }
+
+  private static long next(long at, long to, long by) {
+    return by > 0 ? Math.min(at + by, to) : Math.max(at + by, to);
   }
 
   private static long clip(Value bound, long otherwise, int length, long lowest, long highest) {
@@ -118,18 +141,15 @@ public final class Sequences {
     return text.substring(start, text.offsetByCodePoints(start, to - from));
   }
 
-  private static List<Value> codePoints(String text) {
-    List<Value> points = new ArrayList<>(text.length());
-    text.codePoints().forEach(point -> points.add(new Text(Character.toString(point))));
+  private static List<Value> codePoints(String text, Budget budget) {
+    budget.elements(text.length());
+    List<Value> points = new ArrayList<>();
+    text.codePoints().forEach(point -> points.add(character(point)));
     return points;
   }
 
-  private static Text join(List<Value> points) {
-    StringBuilder text = new StringBuilder(points.size());
-    for (Value point : points) {
-      text.append(((Text) point).value());
-    }
-    return new Text(text.toString());
+  private static Text character(int point) {
+    return point < LATIN.length ? LATIN[point] : new Text(Character.toString(point));
   }
 
   /// How an error sentence names a value: its kind, or what was looked for if it is not there.

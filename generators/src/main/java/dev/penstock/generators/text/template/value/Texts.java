@@ -7,11 +7,14 @@ import dev.penstock.generators.text.template.value.Value.Listing;
 import dev.penstock.generators.text.template.value.Value.Real;
 import dev.penstock.generators.text.template.value.Value.Text;
 import dev.penstock.generators.text.template.value.Value.Undefined;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 
 /// How values read when a template prints them: Python's `str()`, and `repr()` inside lists and dictionaries.
 public final class Texts {
+  private static final HexFormat HEX = HexFormat.of();
+
   private Texts() {}
 
   public static String of(Value value, Budget budget) {
@@ -93,12 +96,18 @@ public final class Texts {
           } else if (isPrintable(point)) {
             text.appendCodePoint(point);
           } else {
-            text.append((point < 0x100 ? "\\x%02x" : point < 0x10000 ? "\\u%04x" : "\\U%08x").formatted(point));
+            escape(point, text);
           }
         }
       }
     });
     text.append(quote);
+  }
+
+  private static void escape(int point, StringBuilder text) {
+    int digits = point < 0x100 ? 2 : point < 0x10000 ? 4 : 8;
+    text.append(digits == 2 ? "\\x" : digits == 4 ? "\\u" : "\\U");
+    text.append(HEX.toHexDigits(point, digits));
   }
 
   private static boolean isPrintable(int point) {

@@ -10,8 +10,10 @@ public sealed interface Value {
   /// What Python's `type()` calls it, for error sentences.
   String typeName();
 
-  /// Whether it counts as true in a condition.
-  boolean isTrue();
+  /// Whether it counts as true in a condition: everything does but what is empty, zero, false, none or undefined.
+  default boolean isTrue() {
+    return true;
+  }
 
   enum None implements Value {
     NONE;
@@ -191,11 +193,6 @@ public sealed interface Value {
     public String typeName() {
       return "generator";
     }
-
-    @Override
-    public boolean isTrue() {
-      return true;
-    }
   }
 
   /// The only value whose attributes a template may set.
@@ -219,11 +216,6 @@ public sealed interface Value {
     public String typeName() {
       return "namespace";
     }
-
-    @Override
-    public boolean isTrue() {
-      return true;
-    }
   }
 
   /// The variable `loop` of one iteration.
@@ -234,11 +226,6 @@ public sealed interface Value {
     @Override
     public String typeName() {
       return "loop";
-    }
-
-    @Override
-    public boolean isTrue() {
-      return true;
     }
   }
 
@@ -252,11 +239,6 @@ public sealed interface Value {
     @Override
     public String typeName() {
       return "function";
-    }
-
-    @Override
-    public boolean isTrue() {
-      return true;
     }
   }
 }
