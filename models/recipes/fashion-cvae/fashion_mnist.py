@@ -1,0 +1,67 @@
+"""Fashion-MNIST (Zalando SE, MIT licence): four gzipped IDX files, from a folder or from the Debian package."""
+import gzip
+import subprocess
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import torch
+from torch import Tensor
+
+PACKAGE = "dataset-fashion-mnist"
+INSTALLED = Path("/usr/share/datasets/fashion-mnist")
+FILES = {"train": ("train-images-idx3-ubyte", "train-labels-idx1-ubyte"), "test": ("t10k-images-idx3-ubyte", "t10k-labels-idx1-ubyte")}
+LABELS = ("t-shirt", "trouser", "pullover", "dress", "coat", "sandal", "shirt", "sneaker", "bag", "ankle-boot")
+DESCRIPTIONS = ("a t-shirt or top", "a pair of trousers or jeans", "a pullover or sweater", "a dress or gown", "a coat or jacket",
+                "a sandal or open shoe", "a shirt or blouse", "a sneaker or running shoe", "a bag or handbag", "an ankle boot or hiking boot")
+
+
+@dataclass(frozen=True)
+class Pictures:
+    images: Tensor      # float32 [n, 1, 28, 28] in 0..1
+    labels: Tensor      # int64 [n]
+
+    def __len__(self) -> int:
+        return len(self.labels)
+
+
+def load(folder: Path | None, cache: Path) -> tuple[Pictures, Pictures]:
+    """(60,000 training pictures, 10,000 test pictures) from `folder`, the installed package, or the package fetched into `cache`."""
+    if folder is None:
+        folder = INSTALLED if INSTALLED.is_dir() else _fetch(cache)
+    return tuple(_read(folder, *FILES[part]) for part in ("train", "test"))
+
+
+def _fetch(cache: Path) -> Path:
+    target = cache / INSTALLED.relative_to("/")
+    if target.is_dir():
+        return target
+    print(f"fetching the Debian package {PACKAGE}")
+    cache.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory() as download:
+        try:
+            subprocess.run(["apt-get", "-q", "download", PACKAGE], cwd=download, check=True)
+            subprocess.run(["dpkg", "-x", str(next(Path(download).glob("*.deb"))), str(cache)], check=True)
+        except (OSError, subprocess.CalledProcessError) as failure:
+            raise SystemExit(f"the Debian package {PACKAGE} could not be fetched ({failure}); give the folder of the four IDX files with --data") from failure
+    return target
+
+
+def _read(folder: Path, images: str, labels: str) -> Pictures:
+    pixels, classes = _idx(folder, images), _idx(folder, labels)
+    if pixels.shape[1:] != (28, 28) or len(pixels) != len(classes):
+        raise SystemExit(f"{folder} does not hold Fashion-MNIST: {images} is {pixels.shape}, {labels} {classes.shape}")
+    return Pictures(torch.from_numpy(pixels[:, None].astype(np.float32) / 255), torch.from_numpy(classes.astype(np.int64)))
+
+
+def _idx(folder: Path, name: str) -> np.ndarray:
+    """IDX: two zero bytes, element type (8 = unsigned byte), number of dimensions, each dimension big-endian, the elements."""
+    path = next((p for p in (folder / f"{name}.gz", folder / name) if p.is_file()), None)
+    if path is None:
+        raise SystemExit(f"{folder} lacks {name} or {name}.gz")
+    content = gzip.decompress(path.read_bytes()) if path.suffix == ".gz" else path.read_bytes()
+    if content[:3] != b"\0\0\x08":
+        raise SystemExit(f"{path} is not an IDX file of unsigned bytes")
+    dimensions = np.frombuffer(content, ">u4", content[3], 4)
+    return np.frombuffer(content, np.uint8, offset=4 + 4 * content[3]).reshape(dimensions)
