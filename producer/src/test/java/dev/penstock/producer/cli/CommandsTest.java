@@ -191,6 +191,14 @@ class CommandsTest {
     assertThat(both.out().lines()).hasSize(2);
   }
 
+  @Test
+  void theStartUpCacheIsMadeWithoutACluster() {
+    CommandLine line = Penstock.commandLine();
+
+    assertThat(line.execute("start-up-cache")).isZero();
+    assertThat(line.getUsageMessage()).contains("send").doesNotContain("start-up-cache");
+  }
+
   private static long promptsOnTopic() {
     try (var consumer = kafka.clients().consumer(Map.of())) {
       List<TopicPartition> partitions =
