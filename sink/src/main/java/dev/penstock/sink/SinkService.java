@@ -1,9 +1,7 @@
 package dev.penstock.sink;
 
 import dev.penstock.runtime.StartupWait;
-import dev.penstock.runtime.kafka.KafkaClients;
 import dev.penstock.runtime.store.ObjectStore;
-import dev.penstock.schemas.Topic;
 import dev.penstock.schemas.framing.HttpSchemaRegistry;
 import dev.penstock.sink.console.Console;
 import dev.penstock.sink.database.ContentDatabase;
@@ -32,8 +30,6 @@ import org.slf4j.LoggerFactory;
 public final class SinkService implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(SinkService.class);
-  private static final String GROUP = "penstock-sink";
-  private static final short DEFAULT_REPLICATION = -1;
 
   private final SinkSettings settings;
   private final PrintStream out;
@@ -41,6 +37,7 @@ public final class SinkService implements AutoCloseable {
   private final Database database;
   private final ObjectStore store;
   private final Admin admin;
+  private final TopicIds topicIds;
   private final Consumer<byte[], byte[]> consumer;
   private final SinkPipeline pipeline;
   private final CompletableFuture<Void> ended = new CompletableFuture<>();
@@ -57,24 +54,26 @@ public final class SinkService implements AutoCloseable {
     this.database = new Database(settings.database());
     this.store = ObjectStore.open(settings.objectStore());
     this.admin = settings.kafka().admin();
-    this.consumer = consumer(settings.kafka());
-    Source source = new Source(consumer, TopicIds.from(admin), registry(settings));
+    this.consumer = consumer(settings);
+    this.topicIds = TopicIds.from(admin);
+    Source source = new Source(consumer, topicIds, registry(settings));
     this.pipeline =
         new SinkPipeline(source, keeper(), new ContentDatabase(database), counts, new WaitLine(out));
   }
 
-  private static Consumer<byte[], byte[]> consumer(KafkaClients kafka) {
+  private static Consumer<byte[], byte[]> consumer(SinkSettings settings) {
     Map<String, Object> consumer = new HashMap<>();
-    consumer.put("group.id", GROUP);
-    consumer.put("client.id", GROUP);
+    consumer.put("group.id", settings.group());
+    consumer.put("client.id", settings.group());
     consumer.put("auto.offset.reset", "earliest");
     consumer.put("allow.auto.create.topics", "false");
     consumer.put("partition.assignment.strategy", "org.apache.kafka.clients.consumer.CooperativeStickyAssignor");
     consumer.put("session.timeout.ms", "10000");
     consumer.put("heartbeat.interval.ms", "3000");
+    consumer.put("default.api.timeout.ms", "10000");
     consumer.put("metadata.max.age.ms", "30000");
     consumer.put("fetch.max.bytes", Integer.toString(16 << 20));
-    return kafka.consumer(consumer);
+    return settings.kafka().consumer(consumer);
   }
 
   private static HttpSchemaRegistry registry(SinkSettings settings) {
@@ -89,7 +88,7 @@ public final class SinkService implements AutoCloseable {
     return new BodyKeeper(store, exports);
   }
 
-  /// Waits for the database and Kafka, brings the schema up to date, then stores on a thread of its own.
+  /// Waits for the database and the topics, brings the schema up to date, then stores on a thread of its own.
   ///
   /// @throws dev.penstock.runtime.UserError if the database cannot be used as it is
   public void start() throws InterruptedException {
@@ -109,7 +108,7 @@ public final class SinkService implements AutoCloseable {
     wait.until("database " + settings.database().shownUrl(), database::migrate);
     wait.until(
         "Kafka " + settings.kafka().common().get("bootstrap.servers"),
-        () -> settings.kafka().createTopics(Topic.DEFAULT_PARTITIONS, DEFAULT_REPLICATION));
+        () -> topicIds.of(SinkPipeline.TOPICS));
   }
 
   private void runPipeline() {

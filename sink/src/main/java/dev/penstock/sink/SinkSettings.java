@@ -15,11 +15,13 @@ import java.util.TreeMap;
 /// What the sink is set to.
 ///
 /// @param kafka clients of the cluster
+/// @param group the consumer group; sinks that fill one database share it, another database needs another
 /// @param schemaRegistry its root URL
 /// @param objectStore where pictures and other bodies go
 /// @param exportFolder where people find them as files; `off` exports nothing
 public record SinkSettings(
     KafkaClients kafka,
+    String group,
     URI schemaRegistry,
     URI objectStore,
     String exportFolder,
@@ -31,6 +33,8 @@ public record SinkSettings(
   public static final Key<String> DATABASE_USER = Key.text("database.user", "penstock", "Who logs in there.");
   public static final Key<String> DATABASE_PASSWORD =
       Key.text("database.password", "", "The password; better given as environment variable.");
+  public static final Key<String> GROUP =
+      Key.text("sink.group", "penstock-sink", "The consumer group: one for each database that is filled.");
   public static final Key<String> EXPORT_FOLDER =
       Key.text("export.folder", "data/exports", "Where pictures, sound and video appear as files; off for nowhere.");
   public static final Key<String> CONSOLE_HOST =
@@ -45,6 +49,7 @@ public record SinkSettings(
     List<Key<?>> keys = new ArrayList<>(SharedKeys.all());
     keys.addAll(
         List.of(
+            GROUP,
             DATABASE_URL,
             DATABASE_USER,
             DATABASE_PASSWORD,
@@ -61,6 +66,7 @@ public record SinkSettings(
     kafka.putIfAbsent("bootstrap.servers", settings.get(SharedKeys.BOOTSTRAP_SERVERS));
     return new SinkSettings(
         new KafkaClients(kafka),
+        settings.get(GROUP),
         settings.get(SharedKeys.SCHEMA_REGISTRY),
         settings.get(SharedKeys.OBJECT_STORE),
         settings.get(EXPORT_FOLDER),

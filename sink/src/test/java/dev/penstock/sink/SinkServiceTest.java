@@ -5,18 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.penstock.runtime.UserError;
-import dev.penstock.schemas.ContentGenerated;
-import dev.penstock.schemas.PromptOutcome;
-import dev.penstock.schemas.Topic;
-import dev.penstock.schemas.framing.AvroSerializer;
-import dev.penstock.schemas.framing.HttpSchemaRegistry;
 import dev.penstock.sink.console.ConsoleSettings;
 import dev.penstock.sink.database.DatabaseSettings;
 import dev.penstock.sink.flow.Count;
-import dev.penstock.standalone.broker.EmbeddedKafka;
-import dev.penstock.standalone.broker.EmbeddedKafkaSettings;
 import dev.penstock.standalone.infrastructure.Port;
-import dev.penstock.standalone.registry.EmbeddedRegistry;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -27,11 +19,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import org.apache.kafka.clients.producer.KafkaProducer;
-import org.apache.kafka.clients.producer.ProducerRecord;
+import java.util.stream.Collectors;
+import org.apache.kafka.common.TopicPartition;
 import org.jdbi.v3.core.Jdbi;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -41,60 +32,40 @@ import org.junit.jupiter.api.io.TempDir;
 /// they abort, waits for what is away, shares partitions, and refuses a database it does not understand.
 class SinkServiceTest {
 
-  @TempDir static Path cluster;
-  static EmbeddedKafka kafka;
-  static EmbeddedRegistry registry;
+  @TempDir static Path clusterFolder;
+  static TestCluster cluster;
 
   @TempDir Path folder;
 
   final ByteArrayOutputStream lines = new ByteArrayOutputStream();
   DatabaseSettings database;
-  KafkaProducer<byte[], byte[]> producer;
-  AvroSerializer<ContentGenerated> contents;
-  AvroSerializer<PromptOutcome> outcomes;
 
   @BeforeAll
   static void startCluster() throws IOException {
-    kafka = EmbeddedKafka.start(EmbeddedKafkaSettings.in(cluster));
-    registry = EmbeddedRegistry.start(kafka.clients(), Port.free());
+    cluster = new TestCluster(clusterFolder);
   }
 
   @AfterAll
   static void stopCluster() throws IOException {
-    registry.close();
-    kafka.close();
+    cluster.close();
   }
 
   @BeforeEach
   void open() throws Exception {
     database = TestPostgres.newDatabase();
-    kafka.clients().createTopics(Topic.DEFAULT_PARTITIONS, (short) 1);
-    producer = kafka.clients().producer(Map.of("transactional.id", "generator"));
-    producer.initTransactions();
-    HttpSchemaRegistry schemas = new HttpSchemaRegistry(registry.url());
-    contents = new AvroSerializer<>(schemas, Topic.CONTENT);
-    outcomes = new AvroSerializer<>(schemas, Topic.OUTCOMES);
-  }
-
-  @AfterEach
-  void close() throws Exception {
-    producer.close();
-    try (var admin = kafka.clients().admin()) {
-      admin.deleteTopics(java.util.List.of(Topic.CONTENT.topicName(), Topic.OUTCOMES.topicName())).all().get();
-    }
+    cluster.createTopics();
   }
 
   @Test
   void storesWhatIsCommittedAndNothingThatIsAborted() throws Exception {
-    producer.beginTransaction();
-    send("aborted");
-    producer.abortTransaction();
-    commit("committed", 1);
+    cluster.abort("aborted", 3);
+    cluster.commit("committed", 1);
 
     try (SinkService sink = start(database)) {
       await().atMost(Duration.ofSeconds(30)).until(() -> rows("outcome") == 1 && rows("content") == 1);
       assertThat(sink.isReady()).isTrue();
       assertThat(sink.status()).containsEntry("rows.added", 2L).containsEntry("duplicates", 0L);
+      assertThat(databaseStandsAtTheEndOfTheLog()).isTrue();
       assertThat(page(sink.consoleUri())).contains("words of committed").doesNotContain("words of aborted");
     }
   }
@@ -103,10 +74,10 @@ class SinkServiceTest {
   void twoSinksShareThePartitionsAndOneGoesOnAlone() throws Exception {
     try (SinkService second = start(database)) {
       SinkService first = start(database);
-      for (int i = 0; i < 60; i++) commit("a" + i, 1);
+      cluster.commit("a", 60);
       await().atMost(Duration.ofSeconds(40)).until(() -> rows("content") == 60);
       first.close();
-      for (int i = 0; i < 60; i++) commit("b" + i, 1);
+      cluster.commit("b", 60);
       await().atMost(Duration.ofSeconds(40)).until(() -> rows("content") == 120 && rows("outcome") == 120);
 
       long added = first.counts().of(Count.ROWS_ADDED) + second.counts().of(Count.ROWS_ADDED);
@@ -121,7 +92,7 @@ class SinkServiceTest {
     Path data = folder.resolve("postgres");
     DatabaseSettings settings =
         new DatabaseSettings("jdbc:postgresql://127.0.0.1:%d/postgres".formatted(port), "postgres", "");
-    commit("before", 1);
+    cluster.commit("before", 1);
     CompletableFuture<SinkService> starting = CompletableFuture.supplyAsync(() -> start(settings));
     await().atMost(Duration.ofSeconds(30)).until(() -> printed().contains("waiting for database jdbc:postgresql://127.0.0.1"));
 
@@ -129,7 +100,7 @@ class SinkServiceTest {
     try (SinkService sink = starting.join()) {
       await().atMost(Duration.ofSeconds(30)).until(() -> rows(settings, "content") == 1);
       postgres.close();
-      for (int i = 0; i < 20; i++) commit("away" + i, 1);
+      cluster.commit("away", 20);
       await().atMost(Duration.ofSeconds(30)).until(() -> printed().contains("sink: waiting for the database"));
 
       postgres = postgres(port, data);
@@ -139,6 +110,24 @@ class SinkServiceTest {
       assertThat(sink.counts().of(Count.ROWS_ADDED)).isEqualTo(42);
     } finally {
       postgres.close();
+    }
+  }
+
+  @Test
+  void waitsForTopicsThatDoNotExistYet() throws Exception {
+    cluster.deleteTopics();
+    CompletableFuture<SinkService> starting = CompletableFuture.supplyAsync(() -> start(database));
+    await()
+        .atMost(Duration.ofSeconds(20))
+        .untilAsserted(
+            () ->
+                assertThat(printed())
+                    .contains("topic penstock.content.v1 does not exist yet; generator-stream creates it"));
+
+    cluster.createTopics();
+    cluster.commit("p", 1);
+    try (SinkService sink = starting.join()) {
+      await().atMost(Duration.ofSeconds(20)).until(() -> sink.counts().of(Count.ROWS_ADDED) == 2);
     }
   }
 
@@ -169,8 +158,9 @@ class SinkServiceTest {
   private SinkService start(DatabaseSettings settings) {
     SinkSettings all =
         new SinkSettings(
-            kafka.clients(),
-            URI.create(registry.url()),
+            cluster.clients(),
+            "sink-of-" + folder.getFileName(),
+            URI.create(cluster.registryUrl()),
             folder.resolve("objects").toUri(),
             "off",
             settings,
@@ -189,23 +179,6 @@ class SinkServiceTest {
     return EmbeddedPostgres.builder().setPort(port).setDataDirectory(data).setCleanDataDirectory(false).start();
   }
 
-  /// One transaction with the content and the outcome of a prompt, as the topology commits them.
-  private void commit(String promptId, long offset) throws Exception {
-    producer.beginTransaction();
-    send(promptId);
-    byte[] key = promptId.getBytes(StandardCharsets.UTF_8);
-    PromptOutcome outcome = Samples.outcome(promptId, Math.abs((long) promptId.hashCode()) + offset).build();
-    producer.send(new ProducerRecord<>(Topic.OUTCOMES.topicName(), key, outcomes.serialize(outcome)));
-    producer.commitTransaction();
-  }
-
-  private void send(String promptId) throws Exception {
-    byte[] value = contents.serialize(Samples.text(promptId, "words of " + promptId).build());
-    producer
-        .send(new ProducerRecord<>(Topic.CONTENT.topicName(), promptId.getBytes(StandardCharsets.UTF_8), value))
-        .get();
-  }
-
   private long rows(String table) {
     return rows(database, table);
   }
@@ -222,6 +195,26 @@ class SinkServiceTest {
               java.net.http.HttpResponse.BodyHandlers.ofString())
           .body();
     }
+  }
+
+  /// Also past the markers of transactions, so that nobody sees lag where there is none.
+  private boolean databaseStandsAtTheEndOfTheLog() throws Exception {
+    Map<TopicPartition, Long> ends = cluster.ends();
+    await().atMost(Duration.ofSeconds(10)).untilAsserted(() -> assertThat(stored()).isEqualTo(ends));
+    return true;
+  }
+
+  private Map<TopicPartition, Long> stored() {
+    return TestPostgres.jdbi(database)
+        .withHandle(
+            h ->
+                h.createQuery("select topic, partition, next_offset from kafka_offsets")
+                    .map(
+                        (row, context) ->
+                            Map.entry(
+                                new TopicPartition(row.getString("topic"), row.getInt("partition")),
+                                row.getLong("next_offset")))
+                    .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue)));
   }
 
   private String printed() {

@@ -52,7 +52,7 @@ final class ContentRow {
 
   private static void readBody(ResultSet row, ContentGenerated.Builder content) throws SQLException {
     content
-        .setModality(Modality.valueOf(row.getString("modality")))
+        .setModality(named(Modality.class, row.getString("modality"), Modality.UNKNOWN))
         .setMediaType(row.getString("media_type"))
         .setBody(utf8(row.getString("body_text")))
         .setBodyUri(row.getString("body_uri"))
@@ -69,7 +69,7 @@ final class ContentRow {
         .setTemplateVersion(row.getString("template_version"))
         .setSeed(row.getLong("seed"))
         .setParameters(strings(StorableText.parse(row.getString("parameters"))))
-        .setFinishReason(FinishReason.valueOf(row.getString("finish_reason")))
+        .setFinishReason(named(FinishReason.class, row.getString("finish_reason"), FinishReason.UNKNOWN))
         .setExecutionId(row.getString("execution_id"))
         .setChunkCount((Integer) row.getObject("chunk_count"))
         .setChunksSha256(row.getString("chunks_sha256"))
@@ -110,6 +110,12 @@ final class ContentRow {
 
   static Instant instant(ResultSet row, String column) throws SQLException {
     return row.getTimestamp(column).toInstant();
+  }
+
+  /// A name that a newer program wrote reads as unknown, as it does in Avro.
+  static <E extends Enum<E>> E named(Class<E> type, String name, E unknown) {
+    for (E known : type.getEnumConstants()) if (known.name().equals(name)) return known;
+    return unknown;
   }
 
   private static List<Alternate> alternates(JsonNode json) {

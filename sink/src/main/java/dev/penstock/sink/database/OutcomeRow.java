@@ -25,7 +25,7 @@ final class OutcomeRow {
         PromptOutcome.newBuilder()
             .setPromptId(row.getString("prompt_id"))
             .setTenant(row.getString("tenant"))
-            .setOutcome(Outcome.valueOf(row.getString("outcome")))
+            .setOutcome(ContentRow.named(Outcome.class, row.getString("outcome"), Outcome.UNKNOWN))
             .setContentIds(List.of((String[]) row.getArray("content_ids").getArray()))
             .setReason(row.getString("reason"))
             .setMessage(row.getString("message"))

@@ -9,7 +9,7 @@ public enum Count {
   DUPLICATES("duplicates", "Records that changed nothing, because they or a later one were there."),
   PARKED("parked", "Records that are not what their topic promises, kept in the table unreadable."),
   BATCHES("batches", "Committed transactions."),
-  WAITS("waits", "Tries that failed because the database, the object store or the registry was away.");
+  WAITS("waits", "Tries that failed because something was away: the database, the object store, the registry or Kafka.");
 
   private final String key;
   private final String meaning;

@@ -14,6 +14,7 @@ import dev.penstock.sink.objects.ObjectStoreUnavailableException;
 import java.time.Duration;
 import java.util.List;
 import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.common.errors.RetriableException;
 import org.apache.kafka.common.errors.WakeupException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -34,7 +35,7 @@ import org.slf4j.LoggerFactory;
 public final class SinkPipeline implements Runnable {
 
   /// What the sink reads.
-  public static final List<Topic> TOPICS = List.of(Topic.CONTENT, Topic.OUTCOMES);
+  public static final List<String> TOPICS = List.of(Topic.CONTENT.topicName(), Topic.OUTCOMES.topicName());
 
   private static final Logger LOG = LoggerFactory.getLogger(SinkPipeline.class);
   private static final Duration POLL = Duration.ofMillis(250);
@@ -62,7 +63,7 @@ public final class SinkPipeline implements Runnable {
   @Override
   public void run() {
     try (consumer) {
-      consumer.subscribe(TOPICS.stream().map(Topic::topicName).toList(), positions);
+      consumer.subscribe(TOPICS, positions);
       while (!isStopping) {
         try {
           storeOneBatch();
@@ -73,6 +74,8 @@ public final class SinkPipeline implements Runnable {
           waitFor("the object store", e);
         } catch (RegistryUnavailableException e) {
           waitFor("the schema registry", e);
+        } catch (TopicsUnavailableException | RetriableException e) {
+          waitFor("Kafka", e);
         } catch (StaleOffsetException e) {
           LOG.atWarn().addKeyValue("reason", e.getMessage()).log("another instance wrote in between; starting again");
           positions.forget();

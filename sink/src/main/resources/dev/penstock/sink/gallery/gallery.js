@@ -113,7 +113,10 @@ async function refresh() {
   replace(fresh, '#figures');
   const grid = document.querySelector('#grid');
   const freshGrid = fresh.querySelector('#grid');
-  if (grid && freshGrid) merge(grid, freshGrid);
+  if (grid && freshGrid) {
+    merge(grid, freshGrid);
+    grid.dataset.version = freshGrid.dataset.version;
+  }
   replace(fresh, '#nothing');
 }
 
@@ -134,10 +137,19 @@ function follow() {
     } while (again);
     running = false;
   };
-  const events = new EventSource('/api/live?version=' + document.querySelector('#grid').dataset.version);
-  events.addEventListener('open', () => say('on'));
-  events.addEventListener('error', () => say('off'));
-  events.addEventListener('changed', changed);
+  let events;
+  const listen = () => {
+    events = new EventSource('/api/live?version=' + document.querySelector('#grid').dataset.version);
+    events.addEventListener('open', () => say('on'));
+    events.addEventListener('error', () => say('off'));
+    events.addEventListener('changed', changed);
+  };
+  // A hidden page gives its connection back: browsers allow a host only six.
+  document.addEventListener('visibilitychange', () => {
+    if (document.hidden) events?.close();
+    else listen();
+  });
+  if (!document.hidden) listen();
 }
 
 dress(document);

@@ -54,7 +54,7 @@ final class SinkRig implements AutoCloseable {
   SinkRig(Path folder) {
     store = ObjectStore.open(folder.resolve("objects").toUri());
     exports = folder.resolve("exports");
-    for (Topic topic : SinkPipeline.TOPICS) topicIds.put(topic.topicName(), Uuid.randomUuid());
+    for (String topic : SinkPipeline.TOPICS) topicIds.put(topic, Uuid.randomUuid());
   }
 
   static TopicPartition content(int partition) {
