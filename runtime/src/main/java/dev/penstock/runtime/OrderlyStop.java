@@ -25,6 +25,7 @@ public final class OrderlyStop {
   private final Deque<Part> parts = new ArrayDeque<>();
   private final AtomicBoolean stopping = new AtomicBoolean();
   private final CountDownLatch stopped = new CountDownLatch(1);
+  private volatile boolean endsProcess;
 
   /// Adds a part that was just started; it is closed before all parts added earlier. Returns it.
   ///
@@ -66,10 +67,12 @@ public final class OrderlyStop {
     }
   }
 
-  /// Blocks until everything is closed.
+  /// Blocks until everything is closed; for good if a signal closed it, because the process ends then with the
+  /// exit code of the signal and not with one of the caller's.
   public void await() {
     try {
       stopped.await();
+      if (endsProcess) new CountDownLatch(1).await();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
@@ -78,12 +81,19 @@ public final class OrderlyStop {
   /// From now on TERM and INT stop the parts and end the process with exit code 0; if the parts take longer than
   /// 45 seconds it is ended with 1.
   public void handleSignals() {
-    handle("TERM");
-    handle("INT");
+    handleSignals(0);
+  }
+
+  /// The same for a process that has not done its work when it is stopped.
+  ///
+  /// @param exitCode what it ends with
+  public void handleSignals(int exitCode) {
+    handle("TERM", exitCode);
+    handle("INT", exitCode);
   }
 
   /// `sun.misc.Signal` by reflection: the JDK has no other way, and its compiler warning cannot be silenced.
-  private void handle(String signal) {
+  private void handle(String signal, int exitCode) {
     try {
       Class<?> type = Class.forName("sun.misc.Signal");
       Class<?> handlerType = Class.forName("sun.misc.SignalHandler");
@@ -92,7 +102,7 @@ public final class OrderlyStop {
               handlerType.getClassLoader(),
               new Class<?>[] {handlerType},
               (proxy, method, arguments) -> {
-                if (method.getName().equals("handle")) exitInOrder();
+                if (method.getName().equals("handle")) exitInOrder(exitCode);
                 return null;
               });
       Object instance = type.getConstructor(String.class).newInstance(signal);
@@ -102,15 +112,16 @@ public final class OrderlyStop {
     }
   }
 
-  private void exitInOrder() {
+  private void exitInOrder(int exitCode) {
     if (stopping.get()) return;
+    endsProcess = true;
     Thread.ofPlatform().name("orderly-stop-limit").daemon().start(OrderlyStop::haltAfterPatience);
     Thread.ofPlatform()
         .name("orderly-stop")
         .start(
             () -> {
               stop();
-              System.exit(0);
+              System.exit(exitCode);
             });
   }
 

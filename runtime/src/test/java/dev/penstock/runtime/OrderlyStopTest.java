@@ -10,10 +10,10 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /// Parts are closed once, last started first, whatever one of them throws; TERM and INT do the same and end the
-/// process with 0.
+/// process.
 class OrderlyStopTest {
 
   private final OrderlyStop stop = new OrderlyStop();
@@ -80,14 +80,15 @@ class OrderlyStopTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"TERM", "INT"})
-  void aSignalClosesThePartsInOrderAndEndsTheProcessWithZero(String signal) throws Exception {
+  @CsvSource({"TERM,0", "INT,0", "INT,130"})
+  void aSignalClosesThePartsInOrderAndEndsTheProcessWithItsExitCode(String signal, int exitCode) throws Exception {
     Process process =
         new ProcessBuilder(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-cp",
                 System.getProperty("java.class.path"),
-                RunsUntilASignal.class.getName())
+                RunsUntilASignal.class.getName(),
+                Integer.toString(exitCode))
             .redirectError(ProcessBuilder.Redirect.INHERIT)
             .start();
     try (var out = process.inputReader()) {
@@ -96,7 +97,7 @@ class OrderlyStopTest {
       new ProcessBuilder("kill", "-" + signal, Long.toString(process.pid())).inheritIO().start().waitFor();
 
       assertThat(out.readAllLines()).containsExactly("service closed", "broker closed");
-      assertThat(process.waitFor()).isZero();
+      assertThat(process.waitFor()).isEqualTo(exitCode);
     } finally {
       process.destroyForcibly();
     }
@@ -106,11 +107,12 @@ class OrderlyStopTest {
   static final class RunsUntilASignal {
     public static void main(String[] arguments) {
       OrderlyStop stop = new OrderlyStop();
-      stop.handleSignals();
+      stop.handleSignals(Integer.parseInt(arguments[0]));
       stop.add("broker", () -> System.out.println("broker closed"));
       stop.add("service", () -> System.out.println("service closed"));
       System.out.println("running");
       stop.await();
+      System.exit(3);
     }
   }
 }

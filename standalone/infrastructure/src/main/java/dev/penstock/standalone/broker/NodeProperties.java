@@ -32,6 +32,8 @@ final class NodeProperties {
     // A start that cannot succeed ends instead of waiting for ever.
     properties.put("server.max.startup.time.ms", "60000");
     replication(properties, addresses.size());
+    // Nobody else can be elected; the default lets every restart wait a second or two.
+    if (addresses.size() == 1) properties.put("controller.quorum.election.timeout.ms", "100");
     behaviour(properties);
     size(properties);
     properties.putAll(wishes);

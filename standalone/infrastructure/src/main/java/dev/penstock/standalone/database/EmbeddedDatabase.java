@@ -52,6 +52,15 @@ public final class EmbeddedDatabase implements AutoCloseable {
     }
   }
 
+  /// Ends the server that a killed process left behind in a folder. The caller holds the folder.
+  public static void stopLeftOver(Path folder) throws IOException {
+    Postmaster.stopLeftOver(data(folder));
+  }
+
+  private static Path data(Path folder) {
+    return folder.resolve("data");
+  }
+
   /// PostgreSQL refuses to run as root; as root it is put into a user namespace, which not every container allows.
   private static void requireRunnable() {
     if ("root".equals(System.getProperty("user.name")) && !LinuxUtils.isUnshareAvailable())
@@ -61,7 +70,7 @@ public final class EmbeddedDatabase implements AutoCloseable {
   }
 
   private static EmbeddedDatabase start(Path folder, Path programs, Port port, FolderLock lock) throws IOException {
-    Path data = folder.resolve("data");
+    Path data = data(folder);
     Path log = folder.resolve("postgres.log");
     Postmaster.stopLeftOver(data);
     Access access = new Access(folder);
@@ -111,6 +120,11 @@ public final class EmbeddedDatabase implements AutoCloseable {
         .setServerConfig("max_connections", "40")
         .setServerConfig("shared_buffers", "32MB")
         .setServerConfig("jit", "off")
+        // Fewer processes: nothing is replicated, and little is read.
+        .setServerConfig("io_method", "sync")
+        .setServerConfig("wal_level", "minimal")
+        .setServerConfig("max_wal_senders", "0")
+        .setServerConfig("max_logical_replication_workers", "0")
         .setServerConfig("log_checkpoints", "off")
         .setLocaleConfig("locale-provider", "builtin")
         .setLocaleConfig("builtin-locale", "C.UTF-8")

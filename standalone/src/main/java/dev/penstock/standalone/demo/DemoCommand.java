@@ -1,0 +1,115 @@
+package dev.penstock.standalone.demo;
+
+import dev.penstock.producer.answers.ContentBodies;
+import dev.penstock.runtime.OrderlyStop;
+import dev.penstock.runtime.UserError;
+import dev.penstock.runtime.cli.PenstockCommand;
+import dev.penstock.runtime.cli.SettingsOptions;
+import dev.penstock.runtime.config.Settings;
+import dev.penstock.runtime.config.SharedKeys;
+import dev.penstock.runtime.store.ObjectStore;
+import dev.penstock.schemas.framing.HttpSchemaRegistry;
+import dev.penstock.schemas.framing.SchemaRegistry;
+import dev.penstock.sink.gallery.GalleryFile;
+import dev.penstock.standalone.DataFolder;
+import dev.penstock.standalone.Layers;
+import dev.penstock.standalone.Standalone;
+import dev.penstock.standalone.StandaloneKeys;
+import dev.penstock.standalone.recount.Recount;
+import dev.penstock.standalone.recount.Report;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.LocalDateTime;
+import java.time.format.DateTimeFormatter;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/// `penstock demo`.
+@Command(
+    name = "demo",
+    mixinStandardHelpOptions = true,
+    description = {
+      "Starts everything on free ports, sends 24 prompts, prints what came out, writes a gallery and recounts the",
+      "topics. Leaves with 0 only if every prompt record has exactly one outcome and every content it names is there."
+    })
+public final class DemoCommand implements PenstockCommand {
+
+  /// What a shell reports of a program that was interrupted.
+  private static final int INTERRUPTED = 130;
+
+  private static final String MODELS = "models";
+  private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss");
+
+  @Option(names = "--out", paramLabel = "FOLDER", description = "Where gallery and pictures go. Default: out/demo-TIME.")
+  @Nullable Path folder;
+
+  @Option(names = "--short", description = "The same; for scripts that ask for the shortest demo.")
+  boolean isShort;
+
+  @Mixin SettingsOptions options = new SettingsOptions();
+
+  private final PrintStream out = System.out;
+
+  @Override
+  public Integer call() throws Exception {
+    OrderlyStop stop = new OrderlyStop();
+    stop.handleSignals(INTERRUPTED);
+    try {
+      return run(stop);
+    } finally {
+      stop.stop();
+    }
+  }
+
+  private int run(OrderlyStop stop) throws Exception {
+    DemoCampaign campaign = DemoCampaign.read(examples().resolve("campaign.csv"));
+    Settings settings =
+        Layers.around(
+            options.load(StandaloneKeys.all()), Map.of(MODELS, DemoModels.USUAL), Layers.freePorts());
+    DemoModels.pullMissing(settings.origins().get(MODELS).value(), System.getenv(), out);
+    DataFolder data = stop.add("data folder", DataFolder.temporary());
+    Standalone standalone = stop.add("standalone", new Standalone(settings, data, out));
+    Standalone.Running running = standalone.start();
+    SchemaRegistry registry = new HttpSchemaRegistry(running.settings().get(SharedKeys.SCHEMA_REGISTRY).toString());
+    ObjectStore store = ObjectStore.open(running.settings().get(SharedKeys.OBJECT_STORE));
+
+    campaign.run(running.clients(), registry, out);
+    show(campaign, DemoResults.read(running.clients(), registry), store);
+    return recount(campaign, new Recount(running.clients(), registry, store).run());
+  }
+
+  /// @throws UserError if the program does not run in its own folder
+  private static Path examples() {
+    String home = System.getenv("PENSTOCK_HOME");
+    Path examples = Path.of(home == null ? "" : home, "examples");
+    if (!Files.isDirectory(examples))
+      throw new UserError("there is no folder %s; start the demo as ./penstock demo".formatted(examples));
+    return examples;
+  }
+
+  private void show(DemoCampaign campaign, DemoResults results, ObjectStore store) throws IOException {
+    Path to = folder != null ? folder : Path.of("out", "demo-" + TIME.format(LocalDateTime.now()));
+    ContentBodies bodies = new ContentBodies(store);
+    out.println();
+    new ResultTable(out, new PictureFiles(to.resolve("pictures"), bodies), bodies).print(campaign, results);
+    Path gallery = to.resolve("gallery.html");
+    GalleryFile.write(gallery, "Penstock demo", results.contents(), store);
+    out.println();
+    out.println("gallery: " + gallery.toAbsolutePath());
+  }
+
+  /// @return 0 if everything that was sent is on the topics and has its content
+  private int recount(DemoCampaign campaign, Report report) {
+    out.println("recount of the topics: " + report.summary());
+    report.faults().forEach(fault -> out.println("  " + fault));
+    int sent = campaign.rows().size();
+    boolean isComplete = report.prompts() == sent && report.outcomes().getOrDefault("COMPLETED", 0L) == sent;
+    if (!isComplete) out.printf("  %d prompts were sent, and not every one has its content%n", sent);
+    return report.isSettled() && isComplete ? 0 : 1;
+  }
+}
