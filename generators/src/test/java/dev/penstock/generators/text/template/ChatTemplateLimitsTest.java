@@ -18,8 +18,8 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.jspecify.annotations.Nullable;
 
-/// Specifies that a template written to hurt ends in one sentence: within five seconds of processor time (measured: 0.6), on a thread
-/// with half the usual stack, and without filling the heap.
+/// Specifies that a template written to hurt ends in one sentence: within five seconds of processor time (0.6 where it
+/// was measured), on a thread with half the usual stack, and without filling the heap.
 class ChatTemplateLimitsTest {
   private static final long STACK_BYTES = 512 * 1024;
   private static final Duration MOST_PROCESSOR_TIME = Duration.ofSeconds(5);

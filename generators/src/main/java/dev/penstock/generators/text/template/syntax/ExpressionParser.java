@@ -9,7 +9,6 @@ import dev.penstock.generators.text.template.syntax.Expression.Logic;
 import dev.penstock.generators.text.template.syntax.Expression.Not;
 import dev.penstock.generators.text.template.syntax.Expression.Operator;
 import dev.penstock.generators.text.template.syntax.Expression.Sign;
-import dev.penstock.generators.text.template.syntax.Token.Kind;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
