@@ -28,6 +28,7 @@ public final class PipelineBenchmark implements Benchmark {
         figures.putAll(new Passthrough(cluster, folder.path(), manifest, log).run(quick));
         figures.putAll(new Latency(cluster, folder.path(), manifest, log).run(quick));
       }
+      figures.putAll(new ModelPipeline(log).run(quick));
       return figures;
     }
   }

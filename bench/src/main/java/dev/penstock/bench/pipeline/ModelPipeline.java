@@ -1,0 +1,159 @@
+package dev.penstock.bench.pipeline;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.penstock.bench.Figures;
+import dev.penstock.bench.RunLog;
+import dev.penstock.generators.GenerationRequest;
+import dev.penstock.generators.GenerationResult;
+import dev.penstock.generators.Input;
+import dev.penstock.generators.Priority;
+import dev.penstock.generators.models.ModelFolder;
+import dev.penstock.generators.models.ModelRepository;
+import dev.penstock.runtime.config.Settings;
+import dev.penstock.runtime.config.SharedKeys;
+import dev.penstock.schemas.ContentGenerated;
+import dev.penstock.schemas.PromptKey;
+import dev.penstock.schemas.PromptRequested;
+import dev.penstock.schemas.Topic;
+import dev.penstock.schemas.framing.AvroDeserializer;
+import dev.penstock.schemas.framing.AvroSerializer;
+import dev.penstock.schemas.framing.HttpSchemaRegistry;
+import dev.penstock.schemas.framing.SchemaRegistry;
+import dev.penstock.standalone.DataFolder;
+import dev.penstock.standalone.Standalone;
+import dev.penstock.standalone.StandaloneKeys;
+import java.io.PrintStream;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
+
+/// Short answers of a real language model, saturated: through the whole process, and in a bare engine beside it with
+/// the same threads; the texts must be the same.
+record ModelPipeline(RunLog log) {
+
+  private static final String MODEL = "smollm2-135m-instruct";
+  private static final Map<String, String> PARAMETERS = Map.of("maxTokens", "32");
+  private static final int PLAN_THREADS = 4;
+  private static final Duration PATIENCE = Duration.ofMinutes(4);
+
+  /// @param texts by prompt number
+  private record Run(Map<Integer, String> texts, long tokens, double seconds) {
+    double tokensPerSecond() {
+      return tokens / seconds;
+    }
+  }
+
+  Figures run(boolean quick) throws Exception {
+    int prompts = quick ? 48 : 192;
+    int rounds = quick ? 1 : 5;
+    ModelFolder model = ModelRepository.of(List.of(), System.getenv()).find(MODEL);
+    log.line("model %s, digest %s", MODEL, model.digest());
+    Map<String, String> values =
+        Map.of(
+            "models", MODEL, "plan.threads", Integer.toString(PLAN_THREADS), "broker.port", "0", "registry.port", "0",
+            "database.port", "0", "console.port", "0");
+    Settings settings = Settings.load(StandaloneKeys.all(), null, Map.of(), values);
+    try (DataFolder data = DataFolder.temporary();
+        Standalone standalone = new Standalone(settings, data, new PrintStream(PrintStream.nullOutputStream()));
+        BareEngine engine = new BareEngine(model, PLAN_THREADS)) {
+      Standalone.Running running = standalone.start();
+      double[] ratios = new double[rounds];
+      for (int round = -1; round < rounds; round++) {
+        Run bare = bare(engine, prompts);
+        Run pipeline = pipeline(running, prompts, round);
+        if (!bare.texts().equals(pipeline.texts()))
+          throw new IllegalStateException("the pipeline's texts are not those of the bare engine");
+        if (round < 0) continue;
+        ratios[round] = pipeline.tokensPerSecond() / bare.tokensPerSecond();
+        log.line(
+            "model round %d: bare %.1f tokens/s, pipeline %.1f tokens/s, ratio %.3f, %d tokens, texts equal",
+            round + 1, bare.tokensPerSecond(), pipeline.tokensPerSecond(), ratios[round], bare.tokens());
+      }
+      return new Figures().put("pipeline_vs_engine", Figures.median(ratios));
+    }
+  }
+
+  private static Run bare(BareEngine engine, int prompts) {
+    Map<String, Object> parameters = engine.model().manifest().parameters().validate(PARAMETERS);
+    List<GenerationRequest> requests = new ArrayList<>();
+    for (int i = 0; i < prompts; i++)
+      requests.add(
+          new GenerationRequest(
+              "bench-" + i, "bench", new Input.Text(Briefs.slogan(i)), parameters, i, 0, 1, Priority.NORMAL, null));
+    long start = System.nanoTime();
+    List<GenerationResult> results = engine.run(requests);
+    double seconds = (System.nanoTime() - start) / 1e9;
+    Map<Integer, String> texts = new HashMap<>();
+    long tokens = 0;
+    for (int i = 0; i < prompts; i++) {
+      texts.put(i, new String(results.get(i).body(), UTF_8));
+      tokens += results.get(i).usage().outputTokens();
+    }
+    return new Run(texts, tokens, seconds);
+  }
+
+  private static Run pipeline(Standalone.Running running, int prompts, int round) throws Exception {
+    SchemaRegistry registry =
+        new HttpSchemaRegistry(running.settings().get(SharedKeys.SCHEMA_REGISTRY).toString());
+    try (KafkaConsumer<byte[], byte[]> reader = readerAtEnd(running);
+        KafkaProducer<byte[], byte[]> producer = running.clients().producer(Map.of("linger.ms", 1))) {
+      long start = System.nanoTime();
+      AvroSerializer<PromptRequested> serializer = new AvroSerializer<>(registry, Topic.PROMPTS);
+      for (int i = 0; i < prompts; i++) {
+        String id = "bench/" + round + "/" + i;
+        producer.send(
+            new ProducerRecord<>(
+                Topic.PROMPTS.topicName(), PromptKey.of(id, null), serializer.serialize(prompt(id, i))));
+      }
+      producer.flush();
+      return collect(reader, registry, prompts, start);
+    }
+  }
+
+  private static PromptRequested prompt(String id, int number) {
+    return PromptRequested.newBuilder()
+        .setPromptId(id)
+        .setModel(MODEL)
+        .setText(Briefs.slogan(number))
+        .setParameters(PARAMETERS)
+        .setSeed((long) number)
+        .build();
+  }
+
+  private static Run collect(
+      KafkaConsumer<byte[], byte[]> reader, SchemaRegistry registry, int prompts, long start) {
+    AvroDeserializer<ContentGenerated> deserializer = new AvroDeserializer<>(registry, Topic.CONTENT);
+    Map<Integer, String> texts = new HashMap<>();
+    long tokens = 0;
+    while (texts.size() < prompts) {
+      if (System.nanoTime() - start > PATIENCE.toNanos())
+        throw new IllegalStateException("%d of %d contents came in %s".formatted(texts.size(), prompts, PATIENCE));
+      for (ConsumerRecord<byte[], byte[]> record : reader.poll(Duration.ofMillis(100))) {
+        ContentGenerated content = deserializer.deserialize(record.value());
+        String id = content.getPromptId();
+        texts.put(Integer.parseInt(id.substring(id.lastIndexOf('/') + 1)), UTF_8.decode(content.getBody()).toString());
+        tokens += content.getUsage().getOutputTokens();
+      }
+    }
+    return new Run(texts, tokens, (System.nanoTime() - start) / 1e9);
+  }
+
+  private static KafkaConsumer<byte[], byte[]> readerAtEnd(Standalone.Running running) {
+    KafkaConsumer<byte[], byte[]> consumer = running.clients().consumer(Map.of("fetch.max.wait.ms", "50"));
+    String topic = Topic.CONTENT.topicName();
+    List<TopicPartition> partitions =
+        consumer.partitionsFor(topic).stream().map(p -> new TopicPartition(topic, p.partition())).toList();
+    consumer.assign(partitions);
+    consumer.seekToEnd(partitions);
+    partitions.forEach(consumer::position);
+    return consumer;
+  }
+}
