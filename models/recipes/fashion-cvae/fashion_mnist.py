@@ -13,8 +13,10 @@ PACKAGE = "dataset-fashion-mnist"
 INSTALLED = Path("/usr/share/datasets/fashion-mnist")
 FILES = {"train": ("train-images-idx3-ubyte", "train-labels-idx1-ubyte"), "test": ("t10k-images-idx3-ubyte", "t10k-labels-idx1-ubyte")}
 LABELS = ("t-shirt", "trouser", "pullover", "dress", "coat", "sandal", "shirt", "sneaker", "bag", "ankle-boot")
-DESCRIPTIONS = ("a t-shirt or top", "a pair of trousers or jeans", "a pullover or sweater", "a dress or gown", "a coat or jacket",
-                "a sandal or open shoe", "a shirt or blouse", "a sneaker or running shoe", "a bag or handbag", "an ankle boot or hiking boot")
+DESCRIPTIONS = ("a t-shirt, tee or top", "a pair of trousers, jeans, pants or chinos", "a pullover, sweater, jumper, hoodie or sweatshirt",
+                "a dress or gown", "a coat, jacket or parka", "a sandal, flip-flop, slipper or clog",
+                "a shirt or blouse", "a sneaker, trainer or running shoe", "a bag, handbag, tote, backpack or purse",
+                "an ankle boot or hiking boot")
 
 
 @dataclass(frozen=True)

@@ -116,7 +116,8 @@ def write_manifest(out: Path, figures: dict) -> str:
             "source": f"models/recipes/{NAME}",
             "description": "Draws grey 28x28 pictures of ten kinds of clothes, shoes and bags (trained on Fashion-MNIST, MIT)."}
     parameters = {"class": {"type": "string", "choices": list(LABELS), "default": None, "description": "what to draw; left out, the prompt's words decide"},
-                  "truncation": {"type": "number", "minimum": 0.1, "maximum": 1.5, "default": 1.0, "description": "scale of the latent: less is more typical, more is more varied"}}
+                  "truncation": {"type": "number", "minimum": 0.1, "maximum": 1.5, "default": 1.0, "description": "scale of the latent: less is more typical, more is more varied"},
+                  "size": {"type": "integer", "minimum": 28, "maximum": 1024, "default": 280, "description": "side of the picture in pixels"}}
     section = {"graph": "decoder.onnx", "latentSize": LATENT, "latentDistribution": "normal", "latentInput": "latent", "labelInput": "label",
                "imageOutput": "image", "outputRange": [0, 1], "layout": "NCHW", "labels": list(LABELS), "labelDescriptions": list(DESCRIPTIONS)}
     measured = {"parameters": figures["parameters"], "largestOnnxDifference": figures["largestOnnxDifference"],
