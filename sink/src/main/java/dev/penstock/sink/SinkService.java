@@ -11,8 +11,10 @@ import dev.penstock.sink.flow.SinkPipeline;
 import dev.penstock.sink.flow.Source;
 import dev.penstock.sink.flow.TopicIds;
 import dev.penstock.sink.flow.WaitLine;
+import dev.penstock.sink.gallery.GalleryFile;
 import dev.penstock.sink.objects.BodyKeeper;
 import dev.penstock.sink.objects.ExportFolder;
+import java.io.IOException;
 import java.io.PrintStream;
 import java.net.URI;
 import java.nio.file.Path;
@@ -142,6 +144,14 @@ public final class SinkService implements AutoCloseable {
     Console started = console;
     if (started == null) throw new IllegalStateException("the console is not started");
     return started.uri();
+  }
+
+  /// Writes the newest content as a gallery that is one file.
+  ///
+  /// @param limit how many pieces at most
+  /// @throws IOException if the file cannot be written or a body is not in the object store
+  public void writeGallery(Path file, String title, int limit) throws IOException {
+    GalleryFile.write(file, title, database, store, limit);
   }
 
   /// Figures since the start.

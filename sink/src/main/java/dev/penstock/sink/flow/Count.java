@@ -2,8 +2,9 @@ package dev.penstock.sink.flow;
 
 /// Everything the sink counts since it started.
 public enum Count {
-  CONTENT_READ("content.read", "Content records that were read and belong to a committed batch."),
-  OUTCOMES_READ("outcomes.read", "Outcome records that were read and belong to a committed batch."),
+  RECORDS_READ("records.read", "Records of committed batches."),
+  CONTENT_READ("content.read", "Content records among them."),
+  OUTCOMES_READ("outcomes.read", "Outcome records among them."),
   ROWS_ADDED("rows.added", "Rows that were not there before."),
   ROWS_REPLACED("rows.replaced", "Rows that a later record of the same id took over."),
   DUPLICATES("duplicates", "Records that changed nothing, because they or a later one were there."),

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.LongAdder;
 
-/// What the sink did since it started. Read + parked = added + replaced + duplicates + parked, batch by batch.
+/// What the sink did since it started. Records read = added + replaced + duplicates + parked, batch by batch.
 /// Any thread may call any method.
 public final class Counts {
 
@@ -28,6 +28,7 @@ public final class Counts {
   /// A committed batch.
   void add(List<Arrival> arrivals, Written written) {
     add(Count.BATCHES, 1);
+    add(Count.RECORDS_READ, arrivals.size());
     for (Arrival arrival : arrivals)
       switch (arrival) {
         case ContentArrival content -> add(Count.CONTENT_READ, 1);

@@ -1,5 +1,7 @@
 package dev.penstock.sink.flow;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.penstock.runtime.store.ObjectStore;
 import java.util.Collection;
 import java.util.concurrent.CompletableFuture;
@@ -44,5 +46,12 @@ final class RunningSink implements AutoCloseable {
   public void close() {
     pipeline.stop();
     ended.exceptionally(e -> null).join();
+    assertThat(counts.of(Count.RECORDS_READ))
+        .as("every record is added, replaced, a duplicate, or parked")
+        .isEqualTo(
+            counts.of(Count.ROWS_ADDED)
+                + counts.of(Count.ROWS_REPLACED)
+                + counts.of(Count.DUPLICATES)
+                + counts.of(Count.PARKED));
   }
 }

@@ -24,6 +24,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.UnaryOperator;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.Uuid;
@@ -42,7 +43,7 @@ final class SinkRig implements AutoCloseable {
   final ObjectStore store;
   final Path exports;
   final DatabaseSettings databaseSettings = TestPostgres.newDatabase();
-  final Database database = new Database(databaseSettings);
+  final Database database;
   final Jdbi sql = TestPostgres.jdbi(databaseSettings);
   final ByteArrayOutputStream lines = new ByteArrayOutputStream();
   final Map<String, Uuid> topicIds = new HashMap<>();
@@ -52,6 +53,12 @@ final class SinkRig implements AutoCloseable {
   private final AvroSerializer<PromptOutcome> outcomes = new AvroSerializer<>(registry, Topic.OUTCOMES);
 
   SinkRig(Path folder) {
+    this(folder, UnaryOperator.identity());
+  }
+
+  /// @param way how the sinks reach the database; the rig looks at it directly
+  SinkRig(Path folder, UnaryOperator<DatabaseSettings> way) {
+    database = new Database(way.apply(databaseSettings));
     store = ObjectStore.open(folder.resolve("objects").toUri());
     exports = folder.resolve("exports");
     for (String topic : SinkPipeline.TOPICS) topicIds.put(topic, Uuid.randomUuid());
