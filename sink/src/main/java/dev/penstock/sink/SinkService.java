@@ -70,8 +70,10 @@ public final class SinkService implements AutoCloseable {
     consumer.put("auto.offset.reset", "earliest");
     consumer.put("allow.auto.create.topics", "false");
     consumer.put("partition.assignment.strategy", "org.apache.kafka.clients.consumer.CooperativeStickyAssignor");
-    consumer.put("session.timeout.ms", "10000");
-    consumer.put("heartbeat.interval.ms", "3000");
+    // A member that is gone is replaced after the session time, one with a name as soon as it is back.
+    consumer.put("session.timeout.ms", "6000");
+    consumer.put("heartbeat.interval.ms", "2000");
+    if (!settings.instanceId().isEmpty()) consumer.put("group.instance.id", settings.instanceId());
     consumer.put("default.api.timeout.ms", "10000");
     consumer.put("metadata.max.age.ms", "30000");
     consumer.put("fetch.max.bytes", Integer.toString(16 << 20));

@@ -16,12 +16,14 @@ import java.util.TreeMap;
 ///
 /// @param kafka clients of the cluster
 /// @param group the consumer group; sinks that fill one database share it, another database needs another
+/// @param instanceId what this instance is called over restarts; empty for nothing
 /// @param schemaRegistry its root URL
 /// @param objectStore where pictures and other bodies go
 /// @param exportFolder where people find them as files; `off` exports nothing
 public record SinkSettings(
     KafkaClients kafka,
     String group,
+    String instanceId,
     URI schemaRegistry,
     URI objectStore,
     String exportFolder,
@@ -35,6 +37,11 @@ public record SinkSettings(
       Key.text("database.password", "", "The password; better given as environment variable.");
   public static final Key<String> GROUP =
       Key.text("sink.group", "penstock-sink", "The consumer group: one for each database that is filled.");
+  public static final Key<String> INSTANCE_ID =
+      Key.text(
+          "sink.instance.id",
+          "",
+          "A name this instance keeps over restarts, so that it goes on at once after a crash; one for each instance.");
   public static final Key<String> EXPORT_FOLDER =
       Key.text("export.folder", "data/exports", "Where pictures, sound and video appear as files; off for nowhere.");
   public static final Key<String> CONSOLE_HOST =
@@ -50,6 +57,7 @@ public record SinkSettings(
     keys.addAll(
         List.of(
             GROUP,
+            INSTANCE_ID,
             DATABASE_URL,
             DATABASE_USER,
             DATABASE_PASSWORD,
@@ -67,6 +75,7 @@ public record SinkSettings(
     return new SinkSettings(
         new KafkaClients(kafka),
         settings.get(GROUP),
+        settings.get(INSTANCE_ID),
         settings.get(SharedKeys.SCHEMA_REGISTRY),
         settings.get(SharedKeys.OBJECT_STORE),
         settings.get(EXPORT_FOLDER),

@@ -90,6 +90,7 @@ class SinkProcessTest {
     set.put("export.folder", "off");
     set.put("database.url", database.url());
     set.put("database.user", database.user());
+    set.put("sink.instance.id", "one");
     set.put("console.port", "0");
     set.forEach((key, value) -> command.addAll(List.of("--set", key + "=" + value)));
     return new ProcessBuilder(command)

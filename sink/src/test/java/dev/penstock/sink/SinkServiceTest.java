@@ -160,6 +160,7 @@ class SinkServiceTest {
         new SinkSettings(
             cluster.clients(),
             "sink-of-" + folder.getFileName(),
+            "",
             URI.create(cluster.registryUrl()),
             folder.resolve("objects").toUri(),
             "off",
