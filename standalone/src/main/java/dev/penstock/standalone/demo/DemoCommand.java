@@ -16,7 +16,6 @@ import dev.penstock.standalone.Layers;
 import dev.penstock.standalone.Standalone;
 import dev.penstock.standalone.StandaloneKeys;
 import dev.penstock.standalone.recount.Recount;
-import dev.penstock.standalone.recount.Report;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
@@ -80,7 +79,9 @@ public final class DemoCommand implements PenstockCommand {
 
     campaign.run(running.clients(), registry, out);
     show(campaign, DemoResults.read(running.clients(), registry), store);
-    return recount(campaign, new Recount(running.clients(), registry, store).run());
+    Verdict verdict = new Verdict(campaign.rows().size(), new Recount(running.clients(), registry, store).run());
+    verdict.lines().forEach(out::println);
+    return verdict.isGood() ? 0 : 1;
   }
 
   /// @throws UserError if the program does not run in its own folder
@@ -101,15 +102,5 @@ public final class DemoCommand implements PenstockCommand {
     GalleryFile.write(gallery, "Penstock demo", results.contents(), store);
     out.println();
     out.println("gallery: " + gallery.toAbsolutePath());
-  }
-
-  /// @return 0 if everything that was sent is on the topics and has its content
-  private int recount(DemoCampaign campaign, Report report) {
-    out.println("recount of the topics: " + report.summary());
-    report.faults().forEach(fault -> out.println("  " + fault));
-    int sent = campaign.rows().size();
-    boolean isComplete = report.prompts() == sent && report.outcomes().getOrDefault("COMPLETED", 0L) == sent;
-    if (!isComplete) out.printf("  %d prompts were sent, and not every one has its content%n", sent);
-    return report.isSettled() && isComplete ? 0 : 1;
   }
 }

@@ -62,6 +62,10 @@ final class NodeProperties {
     properties.put("auto.create.topics.enable", "false");
     // A dead instance's open transaction hides what follows from read_committed readers until it is aborted.
     properties.put("transaction.abort.timed.out.transaction.cleanup.interval.ms", "1000");
+    // A transaction that begins while the markers of the one before are being written waits here, instead of being
+    // sent back to its client, which warns and sleeps.
+    properties.put("add.partitions.to.txn.retry.backoff.ms", "5");
+    properties.put("add.partitions.to.txn.retry.backoff.max.ms", "2000");
     properties.put("group.initial.rebalance.delay.ms", "0");
     properties.put("group.streams.initial.rebalance.delay.ms", "0");
     // A year: a machine that was off for a month must find its offsets. Without them every prompt is read again.
