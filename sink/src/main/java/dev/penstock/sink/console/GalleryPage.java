@@ -25,7 +25,7 @@ final class GalleryPage {
     ContentSearch search = ContentSearch.of(context);
     long version = queries.version();
     Page<StoredContent> page = queries.newest(search.filter(), search.after(), CARDS);
-    Filters filters = new Filters(queries.choices("campaign"), queries.choices("model_name"));
+    Filters filters = new Filters(Filters.ALL_KINDS, queries.choices("campaign"), queries.choices("model_name"));
     Html main =
         Html.join(
             new Html("<h1 class=\"unseen\">Generated content</h1>"),

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 /// @param description for people who cannot see it
 record Body(String mediaType, @Nullable ByteBuffer inline, String address, String description) {
 
-  private static final int SHORT = 48;
+  private static final int SHORT = 80;
   private static final int LONG = 160;
 
   Html show() {

@@ -7,11 +7,16 @@ import org.jspecify.annotations.Nullable;
 
 /// The row of controls above a gallery.
 ///
+/// @param kinds what can be chosen
 /// @param campaigns what can be chosen
 /// @param models what can be chosen
-public record Filters(List<String> campaigns, List<String> models) {
+public record Filters(List<Modality> kinds, List<String> campaigns, List<String> models) {
+
+  /// Every kind of content there can be.
+  public static final List<Modality> ALL_KINDS = List.of(Modality.TEXT, Modality.IMAGE, Modality.AUDIO, Modality.VIDEO);
 
   public Filters {
+    kinds = List.copyOf(kinds);
     campaigns = List.copyOf(campaigns);
     models = List.copyOf(models);
   }
@@ -34,13 +39,21 @@ public record Filters(List<String> campaigns, List<String> models) {
         select("model", "All models", models, choice.model()));
   }
 
-  private static Html segments(@Nullable String chosen) {
-    return Html.join(
-        segment("", "All", chosen == null),
-        segment(Modality.TEXT.name(), "Texts", Modality.TEXT.name().equals(chosen)),
-        segment(Modality.IMAGE.name(), "Pictures", Modality.IMAGE.name().equals(chosen)),
-        segment(Modality.AUDIO.name(), "Sound", Modality.AUDIO.name().equals(chosen)),
-        segment(Modality.VIDEO.name(), "Videos", Modality.VIDEO.name().equals(chosen)));
+  private Html segments(@Nullable String chosen) {
+    List<Html> segments = new ArrayList<>();
+    segments.add(segment("", "All", chosen == null));
+    for (Modality kind : kinds) segments.add(segment(kind.name(), label(kind), kind.name().equals(chosen)));
+    return Html.join(segments);
+  }
+
+  private static String label(Modality kind) {
+    return switch (kind) {
+      case TEXT -> "Texts";
+      case IMAGE -> "Pictures";
+      case AUDIO -> "Sound";
+      case VIDEO -> "Videos";
+      case UNKNOWN -> "Other";
+    };
   }
 
   private static Html segment(String value, String label, boolean isChosen) {
@@ -51,9 +64,9 @@ public record Filters(List<String> campaigns, List<String> models) {
         label);
   }
 
-  /// Nothing where there is nothing to choose.
+  /// Nothing where there is nothing to choose between.
   private static Html select(String name, String all, List<String> values, @Nullable String chosen) {
-    if (values.isEmpty()) return Html.NOTHING;
+    if (values.size() < 2 && chosen == null) return Html.NOTHING;
     List<Html> options = new ArrayList<>();
     options.add(Html.of("<option value=\"\">{}</option>", all));
     for (String value : values)

@@ -51,8 +51,8 @@ public final class Formats {
     return Html.of("<time datetime=\"{}\">{}</time>", instant, UTC.format(instant));
   }
 
-  /// The beginning of something long.
-  static String shortened(String text, int length) {
-    return text.length() <= length ? text : text.substring(0, length) + "…";
+  /// `classMatch` as `class match`.
+  static String words(String name) {
+    return name.replaceAll("(?<=[a-z0-9])(?=[A-Z])", " ").toLowerCase(Locale.ROOT);
   }
 }

@@ -3,6 +3,7 @@ package dev.penstock.sink.gallery;
 import dev.penstock.runtime.store.ObjectStore;
 import dev.penstock.schemas.Alternate;
 import dev.penstock.schemas.ContentGenerated;
+import dev.penstock.schemas.Modality;
 import dev.penstock.sink.database.ContentFilter;
 import dev.penstock.sink.database.ContentQueries;
 import dev.penstock.sink.database.Database;
@@ -129,8 +130,12 @@ public final class GalleryFile {
         title,
         Formats.count(contents.size()),
         models(contents).isEmpty() ? "no model yet" : String.join(", ", models(contents)),
-        new Filters(campaigns(contents), models(contents)).html(Filters.Choice.ALL),
+        new Filters(kinds(contents), campaigns(contents), models(contents)).html(Filters.Choice.ALL),
         cards);
+  }
+
+  private static List<Modality> kinds(List<StoredContent> contents) {
+    return contents.stream().map(stored -> stored.content().getModality()).distinct().sorted().toList();
   }
 
   private static List<String> campaigns(List<StoredContent> contents) {

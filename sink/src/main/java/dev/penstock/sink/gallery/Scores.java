@@ -24,7 +24,7 @@ final class Scores {
         """
         <div class="score"><span>{}</span><svg viewBox="0 0 100 4" preserveAspectRatio="none" aria-hidden="true">\
         <rect class="track" width="100" height="4"/><rect class="fill" width="{}" height="4"/></svg><span>{}</span></div>""",
-        name,
+        Formats.words(name),
         Formats.score(filled),
         Formats.score(score));
   }

@@ -40,4 +40,10 @@ class HtmlTest {
   void durationsAreShort(long millis, String shown) {
     assertThat(Formats.duration(Duration.ofMillis(millis))).isEqualTo(shown);
   }
+
+  @ParameterizedTest
+  @CsvSource({"classMatch, class match", "relevance, relevance"})
+  void namesOfScoresAreWords(String name, String shown) {
+    assertThat(Formats.words(name)).isEqualTo(shown);
+  }
 }
