@@ -37,13 +37,14 @@ record AnswerPrinter(ContentBodies bodies, PrintWriter out, PrintWriter err, @Nu
   }
 
   private static String summary(PromptOutcome outcome) {
+    double seconds = Duration.between(outcome.getRequestedAt(), outcome.getEndedAt()).toMillis() / 1000.0;
     StringBuilder line = new StringBuilder(outcome.getOutcome().name());
     if (outcome.getDuplicateOf() != null) line.append(' ').append(outcome.getDuplicateOf());
-    if (outcome.getReason() != null) line.append(' ').append(outcome.getReason());
-    if (outcome.getMessage() != null) line.append(": ").append(outcome.getMessage());
+    line.append(String.format(Locale.ROOT, " after %.2f s", seconds));
     if (outcome.getModel() != null) line.append(" by ").append(outcome.getModel());
-    double seconds = Duration.between(outcome.getRequestedAt(), outcome.getEndedAt()).toMillis() / 1000.0;
-    return line.append(String.format(Locale.ROOT, ", %.2f s", seconds)).toString();
+    if (outcome.getReason() != null) line.append(": ").append(outcome.getReason());
+    if (outcome.getMessage() != null) line.append(": ").append(outcome.getMessage());
+    return line.toString();
   }
 
   private static String details(ContentGenerated content) {

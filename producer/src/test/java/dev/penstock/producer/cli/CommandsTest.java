@@ -59,7 +59,7 @@ class CommandsTest {
 
     assertThat(sent.exitCode()).isZero();
     assertThat(got.out()).isEqualTo("echo: tea for two\n");
-    assertThat(got.err()).contains("COMPLETED", "variant 0, seed 7, 9 + 12 tokens");
+    assertThat(got.err()).contains("COMPLETED after 0.82 s", "variant 0, seed 7, 9 + 12 tokens");
     assertThat(got.exitCode()).isZero();
   }
 
@@ -89,7 +89,7 @@ class CommandsTest {
     Run run = penstock("send", "nonsense", "--wait");
 
     assertThat(run.exitCode()).isOne();
-    assertThat(run.err()).contains("REJECTED INVALID_PARAMETER: temperature is 9; allowed are 0 to 2");
+    assertThat(run.err()).contains("REJECTED after 0.82 s: INVALID_PARAMETER: temperature is 9; allowed are 0 to 2");
   }
 
   @Test
