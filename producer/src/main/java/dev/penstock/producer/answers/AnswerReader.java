@@ -77,7 +77,7 @@ public final class AnswerReader implements AutoCloseable {
 
   /// The newest answer to the prompt with this id, passing over records that only repeated the id.
   ///
-  /// @return empty if there is none when `timeout` has passed
+  /// @return empty if there is none when `timeout` has passed and all that was written before has been read
   public Optional<Answer> await(String promptId, Duration timeout) {
     return await(promptId, outcome -> outcome.getOutcome() != Outcome.DUPLICATE_OF, timeout);
   }
@@ -91,7 +91,7 @@ public final class AnswerReader implements AutoCloseable {
       if (newest != null) outcome = newest;
       collectContent(promptId, found);
       if (outcome != null && isComplete(outcome, found)) return Optional.of(answer(outcome, found));
-    } while (System.nanoTime() - end < 0);
+    } while (System.nanoTime() - end < 0 || !outcomes.isAtEnd());
     return Optional.ofNullable(outcome).map(late -> answer(late, found));
   }
 
