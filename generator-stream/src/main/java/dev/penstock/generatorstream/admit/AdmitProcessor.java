@@ -12,8 +12,11 @@ import org.apache.kafka.streams.processor.api.Record;
 /// The first operator: lets a prompt through to the inbox, or answers it at once.
 public final class AdmitProcessor extends ContextualProcessor<byte[], byte[], byte[], Routed> {
 
+  private static final long BETWEEN_COMMITS_NANOS = 10_000_000;
+
   private final Admission admission;
   private final Routing routing;
+  private long lastCommit = System.nanoTime();
 
   public AdmitProcessor(Admission admission, Routing routing) {
     this.admission = admission;
@@ -43,5 +46,13 @@ public final class AdmitProcessor extends ContextualProcessor<byte[], byte[], by
         .forward(
             routing.refused(source, refusal.request(), refusal.outcome(), refusal.reason(), refusal.sentence(), now),
             Operators.OUTCOMES);
+    commit();
+  }
+
+  /// An answer leaves soon; many answers share a commit.
+  private void commit() {
+    if (System.nanoTime() - lastCommit < BETWEEN_COMMITS_NANOS) return;
+    lastCommit = System.nanoTime();
+    context().commit();
   }
 }

@@ -26,7 +26,9 @@ public final class StreamsSettings {
     p.put(StreamsConfig.producerPrefix("max.request.size"), 4 << 20);
     // Results wait for the next pass of the stream thread: it must not sleep long in poll.
     p.put(StreamsConfig.POLL_MS_CONFIG, 5);
-    p.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, 100);
+    // The operators ask for a commit when something leaves. Between that the offsets of what was taken in may wait:
+    // a commit of its own for them would stand in the way of the result that comes next.
+    p.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, 500);
     p.put(StreamsConfig.REPLICATION_FACTOR_CONFIG, -1);
     p.putAll(kafka);
     p.put(StreamsConfig.APPLICATION_ID_CONFIG, applicationId);
