@@ -52,7 +52,7 @@ public final class GeneratorStreamService implements AutoCloseable {
   public static GeneratorStreamService start(
       GeneratorStreamConfig config, Engine engine, ServedModels models, StartupWait wait)
       throws InterruptedException {
-    KafkaClients kafka = new KafkaClients(config.kafka());
+    KafkaClients kafka = new KafkaClients(config.kafka()).impatient();
     SchemaRegistry registry = new HttpSchemaRegistry(config.schemaRegistry().toString());
     TopicLayout[] layout = new TopicLayout[1];
     wait.until(
