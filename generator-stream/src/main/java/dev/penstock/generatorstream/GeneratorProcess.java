@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /// Everything generator-stream needs in one process: the models, the engine, the topology, the probes. Closed in
 /// reverse order: ONNX Runtime must not be torn down while a step runs.
@@ -21,9 +22,11 @@ public final class GeneratorProcess implements AutoCloseable {
 
   private final OrderlyStop parts = new OrderlyStop();
   private final StepEngine engine;
-  private final ServedModels models;
-  private final GeneratorStreamService service;
   private final HealthServer health;
+  private final ServedModels models;
+
+  /// Null while models are loaded and broker and registry are waited for.
+  private volatile @Nullable GeneratorStreamService service;
 
   private GeneratorProcess(GeneratorStreamConfig config, StartupWait wait, Consumer<String> progress)
       throws IOException, InterruptedException {
@@ -35,9 +38,10 @@ public final class GeneratorProcess implements AutoCloseable {
               "engine",
               new StepEngine(
                   EngineSettings.withCrashEvidence(config.planThreads(), crashes), EngineClock.system()));
+      // Before what takes long: probes are answered meanwhile, and a port in use is found before the group is joined.
+      health = parts.add("health", new HealthServer(config.healthPort(), this::isReady, this::status));
       models = LoadedModels.into(engine, config, embedder, progress);
       service = parts.add("stream", GeneratorStreamService.start(config, engine, models, wait));
-      health = parts.add("health", new HealthServer(config.healthPort(), service::isReady, this::status));
     } catch (Throwable e) {
       parts.stop();
       throw e;
@@ -54,7 +58,8 @@ public final class GeneratorProcess implements AutoCloseable {
   }
 
   public boolean isReady() {
-    return service.isReady();
+    GeneratorStreamService started = service;
+    return started != null && started.isReady();
   }
 
   public ServedModels models() {
@@ -68,9 +73,10 @@ public final class GeneratorProcess implements AutoCloseable {
   /// Figures for people and tests; the metrics proper come with observability.
   private Map<String, ?> status() {
     Map<String, Object> status = new LinkedHashMap<>();
-    status.put("ready", service.isReady());
+    GeneratorStreamService started = service;
+    status.put("ready", isReady());
     status.put("pid", ProcessHandle.current().pid());
-    status.put("inboxEntries", service.inboxEntries());
+    status.put("inboxEntries", started == null ? 0 : started.inboxEntries());
     status.put("inFlight", engine.inFlight());
     status.put("busySlots", engine.lanes().stream().mapToInt(LaneSnapshot::busySlots).sum());
     status.put("lanes", engine.lanes());

@@ -3,7 +3,10 @@ package dev.penstock.runtime.health;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import dev.penstock.runtime.UserError;
+import dev.penstock.runtime.config.SharedKeys;
 import java.io.IOException;
+import java.net.BindException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.Map;
@@ -21,9 +24,13 @@ public final class HealthServer implements AutoCloseable {
   private final HttpServer server;
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
 
+  /// Answers from now on.
+  ///
   /// @param port 0 takes a free one
+  /// @param ready asked by any thread, like `status`
+  /// @throws UserError if another program listens on the port
   public HealthServer(int port, BooleanSupplier ready, Supplier<Map<String, ?>> status) throws IOException {
-    server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 16);
+    server = listen(port);
     server.setExecutor(threads);
     server.createContext("/health/live", exchange -> answer(exchange, 200, Map.of("status", "live")));
     server.createContext(
@@ -34,6 +41,17 @@ public final class HealthServer implements AutoCloseable {
         });
     server.createContext("/status", exchange -> answer(exchange, 200, status.get()));
     server.start();
+  }
+
+  private static HttpServer listen(int port) throws IOException {
+    try {
+      return HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 16);
+    } catch (BindException e) {
+      throw new UserError(
+          "%s is %d, which another program listens on: stop it, or set another port (0 takes a free one)"
+              .formatted(SharedKeys.HEALTH_PORT.name(), port),
+          e);
+    }
   }
 
   public int port() {

@@ -2,6 +2,7 @@ package dev.penstock.runtime.health;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.penstock.runtime.UserError;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.InetAddress;
@@ -48,6 +49,15 @@ class HealthServerTest {
           Assertions.assertThatThrownBy(() -> new Socket(address, health.port()).close())
               .as("connecting to %s", address)
               .isInstanceOf(ConnectException.class);
+    }
+  }
+
+  @Test
+  void namesThePortThatIsInUse() throws Exception {
+    try (HealthServer first = new HealthServer(0, () -> true, Map::of)) {
+      Assertions.assertThatThrownBy(() -> new HealthServer(first.port(), () -> true, Map::of))
+          .isInstanceOf(UserError.class)
+          .hasMessageStartingWith("health.port is " + first.port() + ", which another program listens on");
     }
   }
 
