@@ -1,0 +1,58 @@
+package dev.penstock.systemtests;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.penstock.systemtests.guarantee.Account;
+import dev.penstock.systemtests.guarantee.ContentAsNamed;
+import dev.penstock.systemtests.guarantee.EverythingInItsPlace;
+import dev.penstock.systemtests.guarantee.NothingLost;
+import dev.penstock.systemtests.guarantee.NothingTwice;
+import dev.penstock.systemtests.guarantee.Recount;
+import dev.penstock.systemtests.rig.Cluster;
+import dev.penstock.systemtests.rig.GeneratorInstance;
+import dev.penstock.systemtests.rig.Patience;
+import dev.penstock.systemtests.rig.TestBed;
+import dev.penstock.systemtests.rig.Workload;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/// SIGTERM while the model steps ends the process in order, each time: exit code 0, no crash of ONNX Runtime (whose
+/// own shutdown hook would free its environment under the running step), and what was unfinished is finished by the
+/// process that follows.
+final class SigtermTest {
+
+  private static final int TERMS = 20;
+  private static final int PROMPTS_EACH = 20;
+
+  @RegisterExtension final TestBed bed = new TestBed();
+
+  @Test
+  void twentyTermsUnderLoadEndTheProcessInOrderAndLoseNothing() throws Exception {
+    Cluster cluster = bed.startCluster();
+    GeneratorInstance instance = bed.instance("one");
+    List<Long> stopMillis = new ArrayList<>();
+    for (int term = 0; term < TERMS; term++) {
+      instance.start().awaitReady();
+      new Workload("prompt", term * PROMPTS_EACH, PROMPTS_EACH).sendTo(cluster);
+      // Each time a little later in the generation of the first prompts.
+      int step = 4 * term;
+      instance.awaitStatus("steps under load", status -> status.busySlots() >= 8 && status.steps() >= step);
+      Instant sent = Instant.now();
+      assertThat(instance.process().terminate()).as("exit code after SIGTERM %d", term + 1).isZero();
+      stopMillis.add(Duration.between(sent, Instant.now()).toMillis());
+      assertThat(instance.crashReports()).isEmpty();
+    }
+    instance.start();
+    try (Recount recount = new Recount(cluster.bootstrapServers(), cluster.registryUrl())) {
+      Account account = recount.awaitEnd(Patience.FOR_WORK);
+      System.out.printf("%d SIGTERMs, the process ended after %s ms%n", TERMS, stopMillis);
+      assertThat(account.prompts()).hasSize(TERMS * PROMPTS_EACH);
+      assertThat(account.outcomes()).allMatch(outcome -> outcome.outcome().equals("COMPLETED"));
+      account.mustHold(new NothingLost(), new NothingTwice(), new EverythingInItsPlace(), new ContentAsNamed());
+    }
+  }
+}

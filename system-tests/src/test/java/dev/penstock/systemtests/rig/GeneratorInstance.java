@@ -1,0 +1,160 @@
+package dev.penstock.systemtests.rig;
+
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Predicate;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.awaitility.core.ConditionFactory;
+import org.jspecify.annotations.Nullable;
+
+/// An instance of `penstock generator-stream` that serves tiny-copywriter. It keeps its name and its folder over
+/// several processes, of which one runs at a time. The test's thread only.
+public final class GeneratorInstance implements AutoCloseable {
+
+  private static final Pattern HEALTH = Pattern.compile("health at (http://\\S+)");
+  private static final Duration ONE_ANSWER = Duration.ofSeconds(5);
+  private static final Duration BETWEEN_LOOKS = Duration.ofMillis(15);
+
+  private final String name;
+  private final Path folder;
+  private final Map<String, String> settings;
+  private final HttpClient http = HttpClient.newBuilder().connectTimeout(ONE_ANSWER).build();
+  private final List<ProgramProcess> processes = new ArrayList<>();
+  private @Nullable URI health;
+
+  GeneratorInstance(String name, Path folder, Map<String, String> settings) {
+    this.name = name;
+    this.folder = folder;
+    this.settings = new TreeMap<>(settings);
+    set("models", "tiny-copywriter");
+    set("instance.id", name);
+    set("state.dir", folder.resolve("state").toString());
+    set("crash.dir", folder.resolve("crash").toString());
+    set("object.store.uri", folder.resolveSibling("objects").toUri().toString());
+  }
+
+  private void set(String key, String value) {
+    settings.putIfAbsent(key, value);
+  }
+
+  /// Starts a process. Returns before it is ready.
+  public GeneratorInstance start() {
+    return start(Map.of());
+  }
+
+  /// Starts a process with settings of its own. Returns before it is ready.
+  public GeneratorInstance start(Map<String, String> more) {
+    if (!processes.isEmpty() && process().isAlive()) throw new IllegalStateException(name + " is running");
+    Map<String, String> all = new TreeMap<>(settings);
+    all.putAll(more);
+    List<String> arguments = new ArrayList<>(List.of("generator-stream"));
+    all.forEach((key, value) -> arguments.addAll(List.of("--set", key + "=" + value)));
+    health = null;
+    try {
+      Files.createDirectories(folder);
+      Path log = folder.resolve("process-%d.log".formatted(processes.size() + 1));
+      processes.add(ProgramProcess.start(folder.resolve("crash"), log, arguments));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return this;
+  }
+
+  /// The one that runs or ran last.
+  public ProgramProcess process() {
+    return processes.getLast();
+  }
+
+  public String name() {
+    return name;
+  }
+
+  /// Waits until it has tasks and works on them.
+  public GeneratorInstance awaitReady() {
+    awaitLiving("is ready", Patience.FOR_A_PROCESS).until(this::isReady);
+    return this;
+  }
+
+  public boolean isReady() {
+    return get("/health/ready").filter(answer -> answer.statusCode() == 200).isPresent();
+  }
+
+  /// Looks at its status often until it is as wanted.
+  ///
+  /// @return the status that was
+  public Status awaitStatus(String what, Predicate<Status> wanted) {
+    return awaitLiving(what, Patience.FOR_WORK).until(() -> status().orElse(Status.NONE), wanted);
+  }
+
+  /// A wait that ends at once when the process does.
+  private ConditionFactory awaitLiving(String what, Duration atMost) {
+    return await(name + " " + what)
+        .atMost(atMost)
+        .pollInterval(BETWEEN_LOOKS)
+        .failFast(name + " ended by itself", () -> !process().isAlive());
+  }
+
+  /// Empty while it does not answer.
+  public Optional<Status> status() {
+    return get("/status").map(answer -> Status.parse(answer.body()));
+  }
+
+  private Optional<HttpResponse<String>> get(String path) {
+    if (health == null) {
+      Matcher line = HEALTH.matcher(process().output());
+      if (!line.find()) return Optional.empty();
+      health = URI.create(line.group(1));
+    }
+    try {
+      HttpRequest request = HttpRequest.newBuilder(health.resolve(path)).timeout(ONE_ANSWER).build();
+      return Optional.of(http.send(request, HttpResponse.BodyHandlers.ofString()));
+    } catch (IOException e) {
+      return Optional.empty();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted while " + name + " was asked", e);
+    }
+  }
+
+  /// What the JVM wrote when it crashed; empty if no process of this instance did.
+  public List<Path> crashReports() {
+    try (Stream<Path> files = Files.list(folder.resolve("crash"))) {
+      return files.filter(file -> file.getFileName().toString().startsWith("hs_err")).toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /// The last lines of every process's log, for a person who reads why a test failed.
+  String lastWords(int lines) {
+    StringBuilder words = new StringBuilder();
+    for (int i = 0; i < processes.size(); i++) {
+      List<String> all = processes.get(i).lines();
+      words.append("---- %s, process %d, %s, %d lines%n".formatted(name, i + 1, processes.get(i).state(), all.size()));
+      all.subList(Math.max(0, all.size() - lines), all.size()).forEach(line -> words.append(line).append('\n'));
+    }
+    return words.toString();
+  }
+
+  @Override
+  public void close() {
+    processes.forEach(ProgramProcess::close);
+    http.close();
+  }
+}

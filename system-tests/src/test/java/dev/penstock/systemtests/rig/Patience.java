@@ -1,0 +1,16 @@
+package dev.penstock.systemtests.rig;
+
+import java.time.Duration;
+
+/// How long a test waits before it calls something lost. These are bounds for a machine that has much else to do;
+/// every wait ends as soon as its condition holds.
+public final class Patience {
+
+  /// For a process to start, to stop, or to take its tasks.
+  public static final Duration FOR_A_PROCESS = Duration.ofSeconds(120);
+
+  /// For a workload to be done.
+  public static final Duration FOR_WORK = Duration.ofSeconds(240);
+
+  private Patience() {}
+}
