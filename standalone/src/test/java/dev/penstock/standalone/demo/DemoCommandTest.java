@@ -39,14 +39,14 @@ class DemoCommandTest {
   }
 
   @Test
-  void endsInOrderWhenItIsInterrupted() throws Exception {
+  void endsInOrderWhenItIsToldToStop() throws Exception {
     Process demo = start("demo", "--set", "models=tiny-copywriter,fashion-cvae", "--out", folder.toString());
     try (var lines = demo.inputReader()) {
       String line = lines.readLine();
       while (line != null && !line.startsWith("kafka ")) line = lines.readLine();
       assertThat(line).isNotNull();
 
-      new ProcessBuilder("kill", "-INT", Long.toString(demo.pid())).inheritIO().start().waitFor();
+      new ProcessBuilder("kill", "-TERM", Long.toString(demo.pid())).inheritIO().start().waitFor();
 
       assertThat(demo.waitFor(60, TimeUnit.SECONDS)).isTrue();
       assertThat(demo.exitValue()).isEqualTo(130);
