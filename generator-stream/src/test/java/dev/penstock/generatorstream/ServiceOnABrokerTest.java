@@ -83,8 +83,13 @@ final class ServiceOnABrokerTest {
   }
 
   private static GeneratorStreamService start(GeneratorStreamConfig config, EchoEngine engine) throws Exception {
+    return start(config, engine, ECHO);
+  }
+
+  private static GeneratorStreamService start(GeneratorStreamConfig config, EchoEngine engine, ServedModel model)
+      throws Exception {
     return GeneratorStreamService.start(
-        config, engine, new ServedModels(List.of(ECHO)), new StartupWait(System.out));
+        config, engine, new ServedModels(List.of(model)), new StartupWait(System.out));
   }
 
   private void send(String topic, int from, int to) {
@@ -165,6 +170,27 @@ final class ServiceOnABrokerTest {
       assertThat(engine.submitted.get()).isEqualTo(60);
     }
     assertThat(outcomesOf(topic).stream().map(PromptOutcome::getPromptId).distinct()).hasSize(60);
+  }
+
+  @Test
+  void whatWasAdmittedForAModelThatIsGoneBecomesADeadLetter() throws Exception {
+    String name = newPool();
+    String topic = TopicLayout.promptsTopic(name);
+    try (EchoEngine mute = new EchoEngine(true);
+        GeneratorStreamService service = start(config(name), mute)) {
+      send(topic, 0, 3);
+      await().atMost(Duration.ofSeconds(30)).until(() -> service.inboxEntries() == 3);
+    }
+    ServedModel other = new ServedModel(ECHO.manifest(), "d2", 4);
+    try (EchoEngine engine = new EchoEngine(false);
+        GeneratorStreamService service = start(config(name), engine, other)) {
+      await().atMost(Duration.ofSeconds(30)).until(() -> outcomesOf(topic).size() >= 3);
+      assertThat(service.inboxEntries()).isZero();
+    }
+    assertThat(outcomesOf(topic))
+        .hasSize(3)
+        .allSatisfy(o -> assertThat(o.getOutcome()).isEqualTo(Outcome.DEAD_LETTERED))
+        .allSatisfy(o -> assertThat(o.getReason()).isEqualTo("MODEL_GONE"));
   }
 
   @Test

@@ -77,7 +77,8 @@ public final class Standalone implements AutoCloseable {
         "export.folder", data.exports().toString(),
         "state.dir", data.state().toString(),
         "crash.dir", data.crash().toString(),
-        "instance.id", "standalone");
+        "instance.id", "standalone",
+        "sink.instance.id", "standalone");
   }
 
   private SinkService startSink(Settings settings) throws Exception {

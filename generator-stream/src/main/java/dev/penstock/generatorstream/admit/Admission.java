@@ -46,16 +46,23 @@ public final class Admission {
     return pinned(source, request, model, parameters, deadline);
   }
 
-  /// The same prompt again after a restart, when its entry is read back from the inbox: the checks passed once, the
-  /// pins are in the entry.
+  /// The same prompt again, when its entry is read back from the inbox: the checks passed once, the pins are in the
+  /// entry.
   ///
   /// @throws FramingException if the stored bytes cannot be read any more
-  /// @throws InvalidParameterException if the pinned model no longer takes the parameters
+  /// @throws InvalidParameterException if the pinned model does not take the parameters
   public AdmittedPrompt readmit(
       SourceRecord source, ServedModel model, long seed, Priority priority, long deadlineMillis) {
-    PromptRequested request = deserializer.deserialize(valueOf(source));
+    PromptRequested request = request(source);
     Map<String, Object> parameters = model.manifest().parameters().validate(request.getParameters());
     return new AdmittedPrompt(source, request, model, parameters, seed, priority, deadlineMillis);
+  }
+
+  /// What a record that was admitted asks for, without any check.
+  ///
+  /// @throws FramingException if the bytes cannot be read any more
+  public PromptRequested request(SourceRecord source) {
+    return deserializer.deserialize(valueOf(source));
   }
 
   private static byte[] valueOf(SourceRecord source) {

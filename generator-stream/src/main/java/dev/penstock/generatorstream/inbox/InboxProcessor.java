@@ -12,6 +12,7 @@ import dev.penstock.schemas.Outcome;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.processor.Cancellable;
 import org.apache.kafka.streams.processor.PunctuationType;
@@ -167,11 +168,16 @@ public final class InboxProcessor implements Processor<byte[], AdmittedPrompt, b
         failure(entry, VariantEnd.Kind.EXPIRED, "EXPIRED", sentence));
   }
 
-  /// A stored prompt for the record of its end; which model it names does not matter for that.
+  /// A stored prompt for the record of its end only: its model may be gone, its parameters do not matter any more.
   private AdmittedPrompt readAs(StoredPrompt stored) {
-    var model = models.byDigest(stored.modelDigest()).orElse(models.models().getFirst());
-    return admission.readmit(
-        stored.source(), model, stored.seed(), stored.priority(), stored.deadlineMillis());
+    return new AdmittedPrompt(
+        stored.source(),
+        admission.request(stored.source()),
+        models.byDigest(stored.modelDigest()).orElse(models.models().getFirst()),
+        Map.of(),
+        stored.seed(),
+        stored.priority(),
+        stored.deadlineMillis());
   }
 
   private static VariantEnd.Failed failure(
