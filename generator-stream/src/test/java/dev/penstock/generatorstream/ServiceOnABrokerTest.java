@@ -130,6 +130,15 @@ final class ServiceOnABrokerTest {
         .toList();
   }
 
+  /// A prompt in the partition after its own.
+  private ProducerRecord<byte[], byte[]> misplaced(String topic) {
+    var prompt = PromptRequested.newBuilder().setPromptId("lost").setText("text").build();
+    byte[] key = PromptKey.of("lost", null);
+    int partition = (PromptKey.partition(key, 6) + 1) % 6;
+    return new ProducerRecord<>(
+        topic, partition, key, new AvroSerializer<PromptRequested>(schemas, Topic.PROMPTS).serialize(prompt));
+  }
+
   private String newPool() {
     return "t" + pool++;
   }
@@ -194,7 +203,7 @@ final class ServiceOnABrokerTest {
   }
 
   @Test
-  void theStreamGoesOnAfterUnreadableBytes() throws Exception {
+  void theStreamGoesOnAfterUnreadableBytesAndAWrongPartition() throws Exception {
     String name = newPool();
     String topic = TopicLayout.promptsTopic(name);
     try (EchoEngine engine = new EchoEngine(false);
@@ -202,9 +211,15 @@ final class ServiceOnABrokerTest {
         KafkaProducer<byte[], byte[]> producer = broker.clients().producer(Map.of())) {
       await().atMost(Duration.ofSeconds(30)).until(service::isReady);
       producer.send(new ProducerRecord<>(topic, 0, null, "rubbish".getBytes(UTF_8))).get();
+      producer.send(misplaced(topic)).get();
       send(topic, 0, 10);
-      await().atMost(Duration.ofSeconds(20)).until(() -> outcomesOf(topic).size() >= 11);
+      await().atMost(Duration.ofSeconds(20)).until(() -> outcomesOf(topic).size() >= 12);
     }
+    assertThat(outcomesOf(topic))
+        .filteredOn(o -> o.getOutcome() == Outcome.REJECTED)
+        .singleElement()
+        .satisfies(o -> assertThat(o.getReason()).isEqualTo("WRONG_PARTITION"))
+        .satisfies(o -> assertThat(o.getMessage()).contains("partitioner=murmur2_random"));
     assertThat(outcomesOf(topic))
         .filteredOn(o -> o.getOutcome() == Outcome.DEAD_LETTERED)
         .singleElement()
