@@ -19,10 +19,12 @@ import java.util.concurrent.CountDownLatch;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /// Specified, with processes that really die: a request that crashes the process takes it down with its neighbours
 /// once, then alone twice, and then never again, while its neighbours are generated.
+@Timeout(120)
 class NativeCrashTest {
 
   @TempDir Path folder;
@@ -43,6 +45,9 @@ class NativeCrashTest {
       int prepared = Integer.parseInt(args[3]);
       FakeGenerator model = new FakeGenerator(4);
       CountDownLatch ends = new CountDownLatch(4);
+      // The lane has the others prepared in the turn before it steps, so they must be there when the first is ready.
+      CountDownLatch submitted = new CountDownLatch(1);
+      model.duringPrepare = () -> await(submitted);
       model.duringStep = () -> {
         while (model.prepared.size() < prepared) Thread.onSpinWait();
       };
@@ -52,7 +57,16 @@ class NativeCrashTest {
         submit(engine, "before", Map.of(), ends);
         submit(engine, "crasher", Map.of("fault", fault), ends);
         submit(engine, "after", Map.of(), ends);
+        submitted.countDown();
         ends.await();
+      }
+    }
+
+    private static void await(CountDownLatch latch) {
+      try {
+        latch.await();
+      } catch (InterruptedException e) {
+        throw new IllegalStateException(e);
       }
     }
 
