@@ -25,16 +25,20 @@ import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 /// (`isolation.level=read_committed`, which is not Java's default). One thread at a time may use it.
 final class TopicReader<T extends SpecificRecordBase> implements AutoCloseable {
 
-  private static final Duration PATIENCE = Duration.ofSeconds(10);
+  private static final String PATIENCE_SETTING = "default.api.timeout.ms";
 
   private final KafkaConsumer<byte[], byte[]> consumer;
   private final AvroDeserializer<T> deserializer;
+  private final Duration patience;
   private final List<TopicPartition> partitions;
   private final Queue<ConsumerRecord<byte[], byte[]>> fetched = new ArrayDeque<>();
 
-  /// @throws org.apache.kafka.common.KafkaException if the cluster cannot be reached in 10 s or lacks the topic
+  /// @param clients how long to wait for the cluster is their `default.api.timeout.ms`; 10 s if it is not set
+  /// @throws org.apache.kafka.common.KafkaException if the cluster cannot be reached in that time or lacks the topic
   TopicReader(KafkaClients clients, SchemaRegistry registry, Topic topic, ReadFrom from) {
     this.deserializer = new AvroDeserializer<>(registry, topic);
+    Object millis = clients.common().getOrDefault(PATIENCE_SETTING, "10000");
+    this.patience = Duration.ofMillis(Long.parseLong(millis.toString()));
     this.consumer = clients.consumer(Map.of("client.id", "penstock-reader-" + topic.topicName()));
     try {
       this.partitions = partitions(topic.topicName());
@@ -47,7 +51,7 @@ final class TopicReader<T extends SpecificRecordBase> implements AutoCloseable {
   }
 
   private List<TopicPartition> partitions(String topic) {
-    var found = consumer.partitionsFor(topic, PATIENCE);
+    var found = consumer.partitionsFor(topic, patience);
     if (found == null || found.isEmpty())
       throw new UnknownTopicOrPartitionException("topic %s does not exist in this cluster".formatted(topic));
     return found.stream().map(info -> new TopicPartition(topic, info.partition())).toList();
@@ -60,13 +64,13 @@ final class TopicReader<T extends SpecificRecordBase> implements AutoCloseable {
       case ReadFrom.End() -> consumer.seekToEnd(partitions);
       case ReadFrom.Since(Instant time) -> seekTo(time);
     }
-    for (TopicPartition partition : partitions) consumer.position(partition, PATIENCE);
+    for (TopicPartition partition : partitions) consumer.position(partition, patience);
   }
 
   private void seekTo(Instant time) {
     Map<TopicPartition, Long> wanted = new HashMap<>();
     for (TopicPartition partition : partitions) wanted.put(partition, Math.max(0, time.toEpochMilli()));
-    Map<TopicPartition, OffsetAndTimestamp> found = consumer.offsetsForTimes(wanted, PATIENCE);
+    Map<TopicPartition, OffsetAndTimestamp> found = consumer.offsetsForTimes(wanted, patience);
     for (TopicPartition partition : partitions) {
       OffsetAndTimestamp offset = found.get(partition);
       if (offset != null) consumer.seek(partition, offset.offset());
@@ -77,9 +81,9 @@ final class TopicReader<T extends SpecificRecordBase> implements AutoCloseable {
   /// Whether everything has been read that was committed when this was called.
   boolean isAtEnd() {
     if (!fetched.isEmpty()) return false;
-    Map<TopicPartition, Long> ends = consumer.endOffsets(partitions, PATIENCE);
+    Map<TopicPartition, Long> ends = consumer.endOffsets(partitions, patience);
     return partitions.stream()
-        .allMatch(partition -> consumer.position(partition, PATIENCE) >= Objects.requireNonNull(ends.get(partition)));
+        .allMatch(partition -> consumer.position(partition, patience) >= Objects.requireNonNull(ends.get(partition)));
   }
 
   /// What was committed since the last call; empty if nothing was for as long as `timeout`.

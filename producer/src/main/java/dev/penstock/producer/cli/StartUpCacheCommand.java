@@ -23,7 +23,7 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
-/// What the launcher runs once after a build, while the JVM records which classes are loaded (JEP 483, JEP 514): it
+/// What the launcher runs once after a build, while the JVM records which classes are loaded (JEP 350): it
 /// does what the other commands do, towards an address where nobody listens.
 @Command(name = "start-up-cache", hidden = true, description = "Loads the classes that the other commands need.")
 public final class StartUpCacheCommand implements PenstockCommand {
