@@ -6,14 +6,12 @@ import dev.penstock.generators.models.ModelRepository;
 import dev.penstock.generatorstream.GeneratorProcess;
 import dev.penstock.generatorstream.GeneratorStreamConfig;
 import dev.penstock.runtime.StartupWait;
-import dev.penstock.runtime.UserError;
 import dev.penstock.runtime.config.Settings;
 import dev.penstock.runtime.kafka.KafkaClients;
 import dev.penstock.sink.SinkService;
 import dev.penstock.sink.SinkSettings;
 import java.io.PrintStream;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Map;
 import org.apache.kafka.clients.NetworkClient;
 import org.slf4j.LoggerFactory;
@@ -26,9 +24,6 @@ import org.slf4j.LoggerFactory;
 /// Each part says when it is ready; all are closed in the reverse order, services first. [#start] once, [#close] by
 /// any thread, also while it starts.
 public final class Standalone implements AutoCloseable {
-
-  private static final Duration READY_WITHIN = Duration.ofMinutes(2);
-  private static final Duration BETWEEN_LOOKS = Duration.ofMillis(20);
 
   private final Settings set;
   private final DataFolder data;
@@ -92,29 +87,14 @@ public final class Standalone implements AutoCloseable {
         sink -> "sink, console " + sink.consoleUri());
   }
 
+  /// Until it has its tasks, prompts would wait and latencies would count the start.
   private GeneratorProcess startGenerators(Settings settings) throws Exception {
+    GeneratorStreamConfig config = GeneratorStreamConfig.from(settings);
     return parts.start(
         "generator-stream",
-        () -> {
-          GeneratorStreamConfig config = GeneratorStreamConfig.from(settings);
-          GeneratorProcess generators = GeneratorProcess.start(config, new StartupWait(out), out::println);
-          awaitReady(generators);
-          return generators;
-        },
+        () -> GeneratorProcess.start(config, new StartupWait(out), out::println),
+        GeneratorProcess::isReady,
         generators -> "generator-stream");
-  }
-
-  /// Until it has its tasks, prompts would wait and latencies would count the start.
-  private static void awaitReady(GeneratorProcess generators) throws InterruptedException {
-    long giveUp = System.nanoTime() + READY_WITHIN.toNanos();
-    while (!generators.isReady()) {
-      if (System.nanoTime() - giveUp > 0) {
-        generators.close();
-        throw new UserError(
-            "generator-stream has no tasks after %d s; see what it logged above".formatted(READY_WITHIN.toSeconds()));
-      }
-      Thread.sleep(BETWEEN_LOOKS);
-    }
   }
 
   /// Returns when every part is closed.

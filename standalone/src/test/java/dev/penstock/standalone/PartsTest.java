@@ -65,6 +65,37 @@ class PartsTest {
     assertThat(closed).containsExactly("kafka");
   }
 
+  @Test
+  void aStopDoesNotWaitForAPartToBecomeReady() throws Exception {
+    CountDownLatch looked = new CountDownLatch(1);
+    Thread stopper = Thread.ofPlatform().start(() -> closeAfter(looked));
+
+    assertThatThrownBy(
+            () ->
+                parts.start(
+                    "stream",
+                    () -> part("stream"),
+                    part -> {
+                      looked.countDown();
+                      return false;
+                    },
+                    part -> "stream"))
+        .isInstanceOf(UserError.class);
+    stopper.join();
+
+    assertThat(closed).containsExactly("stream");
+    assertThat(printed.size()).isZero();
+  }
+
+  private void closeAfter(CountDownLatch looked) {
+    try {
+      looked.await();
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+    parts.close();
+  }
+
   private void startSlowly(CountDownLatch starting, CountDownLatch mayStart) {
     try {
       parts.start(

@@ -44,8 +44,9 @@ public final class EmbeddedKafka implements AutoCloseable {
     EmbeddedKafka kafka =
         new EmbeddedKafka(settings, ClusterFolder.open(settings.folder(), settings.nodes()));
     try {
+      boolean wasKilled = kafka.nodes.stream().anyMatch(KafkaNode::wasKilled);
       for (KafkaNode node : kafka.nodes) node.formatIfNew(kafka.folder.clusterId());
-      kafka.startNodes();
+      kafka.startNodes(wasKilled);
       return kafka;
     } catch (IOException | RuntimeException e) {
       kafka.close();
@@ -53,10 +54,11 @@ public final class EmbeddedKafka implements AutoCloseable {
     }
   }
 
-  private synchronized void startNodes() {
+  private synchronized void startNodes(boolean wereKilled) {
     for (int attempt = 1; ; attempt++) {
       addresses = chooseAddresses();
       try {
+        if (wereKilled) inParallel(this::fenceBrokers);
         inParallel(this::startNode);
         return;
       } catch (PortTakenException e) {
@@ -77,9 +79,21 @@ public final class EmbeddedKafka implements AutoCloseable {
         .toList();
   }
 
+  private void fenceBrokers(KafkaNode node) {
+    attempt(
+        () ->
+            FencingController.fenceBrokers(
+                NodeProperties.ofFencingController(node.id(), node.logFolder(), addresses)));
+  }
+
   private void startNode(KafkaNode node) {
+    attempt(() -> node.start(NodeProperties.of(node.id(), node.logFolder(), addresses, settings.broker())));
+  }
+
+  /// @throws PortTakenException if it needs a port that somebody else listens on
+  private static void attempt(Runnable start) {
     try {
-      node.start(NodeProperties.of(node.id(), node.logFolder(), addresses, settings.broker()));
+      start.run();
     } catch (RuntimeException e) {
       for (Throwable cause = e; cause != null; cause = cause.getCause())
         if (cause instanceof BindException) throw new PortTakenException(e);

@@ -13,6 +13,7 @@ import org.apache.kafka.common.utils.Time;
 import org.apache.kafka.metadata.storage.Formatter;
 import org.apache.kafka.server.common.Feature;
 import org.apache.kafka.server.common.MetadataVersion;
+import org.apache.kafka.storage.internals.checkpoint.CleanShutdownFileHandler;
 import org.jspecify.annotations.Nullable;
 
 /// One combined broker and controller. Not thread-safe: its owner starts and stops it from one thread at a time.
@@ -67,7 +68,13 @@ final class KafkaNode {
     }
   }
 
-  /// Returns when the broker takes requests.
+  /// Whether the folder's last user was killed before it could close it.
+  boolean wasKilled() {
+    return Files.exists(logFolder.resolve("meta.properties"))
+        && !new CleanShutdownFileHandler(logFolder.toString()).exists();
+  }
+
+  /// Returns when it takes requests.
   void start(Map<String, String> properties) {
     server = new KafkaRaftServer(new KafkaConfig(properties, false), Time.SYSTEM);
     server.startup();

@@ -20,23 +20,40 @@ final class NodeProperties {
   /// @param addresses of all nodes, in the order of their ids
   static Map<String, String> of(int id, Path logFolder, List<NodeAddress> addresses, Map<String, String> wishes) {
     NodeAddress own = addresses.get(id - 1);
-    Map<String, String> properties = new HashMap<>();
+    Map<String, String> properties = controller(id, logFolder, addresses);
     properties.put("process.roles", "broker,controller");
-    properties.put("node.id", Integer.toString(id));
-    properties.put("controller.quorum.voters", voters(addresses));
     properties.put("listeners", "PLAINTEXT://%s,%s://%s".formatted(own.broker(), CONTROLLER, own.controller()));
     properties.put("advertised.listeners", "PLAINTEXT://" + own.broker());
+    replication(properties, addresses.size());
+    // A process that was frozen for an hour has nobody to hand its partitions to.
+    if (addresses.size() == 1) properties.put("broker.session.timeout.ms", "86400000");
+    behaviour(properties);
+    size(properties);
+    properties.putAll(wishes);
+    return properties;
+  }
+
+  /// A controller that declares every broker dead at once.
+  static Map<String, String> ofFencingController(int id, Path logFolder, List<NodeAddress> addresses) {
+    Map<String, String> properties = controller(id, logFolder, addresses);
+    properties.put("process.roles", "controller");
+    properties.put("listeners", CONTROLLER + "://" + addresses.get(id - 1).controller());
+    properties.put("broker.heartbeat.interval.ms", "100");
+    properties.put("broker.session.timeout.ms", "300");
+    return properties;
+  }
+
+  private static Map<String, String> controller(int id, Path logFolder, List<NodeAddress> addresses) {
+    Map<String, String> properties = new HashMap<>();
+    properties.put("node.id", Integer.toString(id));
+    properties.put("controller.quorum.voters", voters(addresses));
     properties.put("listener.security.protocol.map", "PLAINTEXT:PLAINTEXT," + CONTROLLER + ":PLAINTEXT");
     properties.put("controller.listener.names", CONTROLLER);
     properties.put("log.dirs", logFolder.toString());
     // A start that cannot succeed ends instead of waiting for ever.
     properties.put("server.max.startup.time.ms", "60000");
-    replication(properties, addresses.size());
     // Nobody else can be elected; the default lets every restart wait a second or two.
     if (addresses.size() == 1) properties.put("controller.quorum.election.timeout.ms", "100");
-    behaviour(properties);
-    size(properties);
-    properties.putAll(wishes);
     return properties;
   }
 

@@ -1,4 +1,4 @@
 /// Kafka in this process. [EmbeddedKafka] starts and stops one to three nodes; [KafkaNode] is one of them,
-/// [NodeProperties] its settings.
+/// [NodeProperties] its settings, [FencingController] what a kill makes necessary.
 @org.jspecify.annotations.NullMarked
 package dev.penstock.standalone.broker;

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.penstock.runtime.UserError;
 import dev.penstock.standalone.infrastructure.Port;
+import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
@@ -44,6 +45,48 @@ class EmbeddedKafkaTest {
     try (EmbeddedKafka again = EmbeddedKafka.start(settings)) {
       assertThat(again.bootstrapServers()).isEqualTo("127.0.0.1:" + port.number());
       assertThat(read(again)).isEqualTo("first");
+    }
+  }
+
+  /// Kafka alone loses the markers of such transactions (KAFKA-20734): what comes after them is never seen.
+  @Test
+  void endsTransactionsThatAKillLeftOpen() throws Exception {
+    Process killed = start(IsKilledInATransaction.class, folder.toString());
+    assertThat(killed.waitFor()).isEqualTo(IsKilledInATransaction.EXIT_CODE);
+
+    try (EmbeddedKafka kafka = EmbeddedKafka.start(EmbeddedKafkaSettings.in(folder))) {
+      writeInTransaction(kafka, "after");
+
+      Awaitility.await().untilAsserted(() -> assertThat(read(kafka)).isEqualTo("before, after"));
+    }
+  }
+
+  private static Process start(Class<?> main, String... arguments) throws IOException {
+    ProcessBuilder builder =
+        new ProcessBuilder(
+            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            "-Xmx256m",
+            "-cp",
+            System.getProperty("java.class.path"),
+            main.getName());
+    builder.command().addAll(List.of(arguments));
+    return builder.inheritIO().start();
+  }
+
+  /// The process that is killed. Its producer has another transactional id, so that nobody but the broker can end its
+  /// transaction.
+  static final class IsKilledInATransaction {
+    static final int EXIT_CODE = 9;
+
+    public static void main(String[] arguments) throws Exception {
+      EmbeddedKafka kafka = EmbeddedKafka.start(EmbeddedKafkaSettings.in(Path.of(arguments[0])));
+      createTopic(kafka, 1);
+      writeInTransaction(kafka, "before");
+      var producer = kafka.clients().producer(Map.of("transactional.id", "killed", "transaction.timeout.ms", "1000"));
+      producer.initTransactions();
+      producer.beginTransaction();
+      producer.send(new ProducerRecord<>(PARTITION.topic(), "never seen".getBytes(UTF_8))).get();
+      Runtime.getRuntime().halt(EXIT_CODE);
     }
   }
 
