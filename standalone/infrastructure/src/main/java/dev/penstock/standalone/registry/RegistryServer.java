@@ -3,6 +3,7 @@ package dev.penstock.standalone.registry;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
@@ -29,7 +30,9 @@ final class RegistryServer implements AutoCloseable {
   static final int MAX_BODY_BYTES = 512 * 1024;
 
   private static final Logger LOG = LoggerFactory.getLogger(RegistryServer.class);
-  private static final ObjectMapper JSON = new ObjectMapper();
+  /// Keys in one order, so that the same answer has the same bytes.
+  private static final ObjectMapper JSON =
+      new ObjectMapper().enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS);
   private static final String MEDIA_TYPE = "application/vnd.schemaregistry.v1+json";
 
   private final List<Route> routes;
