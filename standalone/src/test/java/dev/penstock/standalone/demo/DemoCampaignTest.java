@@ -31,7 +31,7 @@ class DemoCampaignTest {
               assertThat(prompt.getModality()).isEqualTo(Modality.TEXT);
               assertThat(prompt.getCandidates()).isEqualTo(4);
               assertThat(prompt.getText())
-                  .matches("Write one short advertising slogan for a .+\\. The audience is .+\\.");
+                  .matches("Write one short advertising slogan for ((a|an) .+|sunscreen)\\. The audience is .+\\.");
             });
     assertThat(prompts.subList(16, 24))
         .allSatisfy(prompt -> assertThat(prompt.getModality()).isEqualTo(Modality.IMAGE));
