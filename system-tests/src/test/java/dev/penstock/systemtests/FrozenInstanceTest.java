@@ -3,6 +3,7 @@ package dev.penstock.systemtests;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.penstock.schemas.Topic;
 import dev.penstock.systemtests.guarantee.Account;
 import dev.penstock.systemtests.guarantee.ContentAsNamed;
 import dev.penstock.systemtests.guarantee.EverythingInItsPlace;
@@ -37,11 +38,12 @@ final class FrozenInstanceTest {
   @Test
   void whatItFinishedBeforeIsNotCommittedWhenItWakes() throws Exception {
     Cluster cluster = bed.startCluster();
-    GeneratorInstance sleeper = bed.instance("sleeper").start().awaitReady();
+    cluster.clients().createTopics(Topic.DEFAULT_PARTITIONS, (short) 1);
     try (Recount recount = new Recount(cluster.bootstrapServers(), cluster.registryUrl())) {
       new Workload("before", 0, PROMPTS).sendTo(cluster);
+      GeneratorInstance sleeper = bed.instance("sleeper").start();
       await("all prompts are accepted").atMost(Patience.FOR_WORK).until(() -> cluster.accepted() == PROMPTS);
-      sleeper.process().terminate();
+      sleeper.process().kill();
       sleeper.start(SELDOM);
       Status frozen = sleeper.awaitStatus("holds results", FrozenInstanceTest::holdsResults);
       sleeper.process().freeze();

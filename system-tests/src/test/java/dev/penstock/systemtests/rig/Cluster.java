@@ -29,6 +29,7 @@ public final class Cluster implements AutoCloseable {
   private final Port registryPort;
   private @Nullable EmbeddedKafka kafka;
   private @Nullable EmbeddedRegistry registry;
+  private @Nullable Admin admin;
 
   Cluster(Path folder) {
     this.folder = folder;
@@ -66,29 +67,31 @@ public final class Cluster implements AutoCloseable {
 
   /// The partitions of the prompts topic that an instance has now.
   public Set<Integer> partitionsOf(String instance) throws Exception {
-    try (Admin admin = clients().admin()) {
-      var group = admin.describeConsumerGroups(List.of(GROUP)).describedGroups().get(GROUP).get();
-      return group.members().stream()
-          .filter(member -> member.groupInstanceId().orElse("").startsWith(instance))
-          .flatMap(member -> member.assignment().topicPartitions().stream())
-          .map(TopicPartition::partition)
-          .collect(Collectors.toSet());
-    }
+    var group = admin().describeConsumerGroups(List.of(GROUP)).describedGroups().get(GROUP).get();
+    return group.members().stream()
+        .filter(member -> member.groupInstanceId().orElse("").startsWith(instance))
+        .flatMap(member -> member.assignment().topicPartitions().stream())
+        .map(TopicPartition::partition)
+        .collect(Collectors.toSet());
   }
 
   /// How many prompt records are accepted: below the committed offsets of the prompts topic.
   public long accepted() throws Exception {
-    try (Admin admin = clients().admin()) {
-      var offsets = admin.listConsumerGroupOffsets(GROUP).partitionsToOffsetAndMetadata().get();
-      return offsets.entrySet().stream()
-          .filter(entry -> entry.getKey().topic().equals(Topic.PROMPTS.topicName()))
-          .mapToLong(entry -> entry.getValue().offset())
-          .sum();
-    }
+    var offsets = admin().listConsumerGroupOffsets(GROUP).partitionsToOffsetAndMetadata().get();
+    return offsets.entrySet().stream()
+        .filter(entry -> entry.getKey().topic().equals(Topic.PROMPTS.topicName()))
+        .mapToLong(entry -> entry.getValue().offset())
+        .sum();
+  }
+
+  private Admin admin() {
+    if (admin == null) admin = clients().admin();
+    return admin;
   }
 
   @Override
   public void close() throws IOException {
+    if (admin != null) admin.close();
     if (registry != null) registry.close();
     if (kafka != null) kafka.close();
   }

@@ -40,7 +40,7 @@ public final class ProgramProcess implements AutoCloseable {
     return new ProgramProcess(process, log);
   }
 
-  /// As the launcher script sets them.
+  /// As the launcher script sets them, with one compiler less: these processes live for seconds.
   private static List<String> jvmFlags(Path crashes) {
     return List.of(
         "--enable-native-access=ALL-UNNAMED",
@@ -50,6 +50,7 @@ public final class ProgramProcess implements AutoCloseable {
         "-Xmx768m",
         "-XX:ErrorFile=" + crashes.resolve("hs_err_pid%p.log"),
         "-XX:+UseSerialGC",
+        "-XX:TieredStopAtLevel=1",
         "-Xlog:disable",
         "-Xlog:all=warning,aot*=off,cds*=off:stderr");
   }
