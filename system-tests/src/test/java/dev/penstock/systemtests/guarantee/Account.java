@@ -56,8 +56,7 @@ public record Account(List<Prompt> prompts, List<Outcome> outcomes, List<Content
     return this;
   }
 
-  /// The longest time after `start` in which a partition ended nothing, over all partitions that ended something
-  /// before and after it.
+  /// The longest time in which a partition ended nothing, from `start` to the last outcome of that partition.
   public Duration longestSilenceAfter(Instant start) {
     return outcomes.stream()
         .map(outcome -> outcome.position().partition())

@@ -4,6 +4,7 @@ import dev.penstock.systemtests.guarantee.Account.Content;
 import dev.penstock.systemtests.guarantee.Account.Outcome;
 import dev.penstock.systemtests.guarantee.Account.Position;
 import dev.penstock.systemtests.guarantee.Account.Prompt;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -32,7 +33,7 @@ public final class EverythingInItsPlace implements Guarantee {
     return violations;
   }
 
-  private static boolean besides(Prompt prompt, Position position, java.nio.ByteBuffer key) {
+  private static boolean besides(Prompt prompt, Position position, ByteBuffer key) {
     return prompt.position().partition() == position.partition() && prompt.key().equals(key);
   }
 }
