@@ -3,6 +3,7 @@ package dev.penstock.generators;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.UUID;
 
 /// A finished variant: encoded, scored, ready to travel.
 ///
@@ -10,6 +11,7 @@ import java.util.Objects;
 /// @param mediaType for example `text/plain; charset=utf-8` or `image/png`
 /// @param alternates the candidates that were not chosen, best first
 /// @param scores cheap quality scores of the chosen content by name, for example `relevance` in -1..1
+/// @param executionId the run that made it, new each time a request takes slots; filled in by the engine
 public record GenerationResult(
     byte[] body,
     String mediaType,
@@ -17,7 +19,11 @@ public record GenerationResult(
     Map<String, Double> scores,
     Usage usage,
     FinishReason finishReason,
-    Timings timings) {
+    Timings timings,
+    UUID executionId) {
+
+  /// The execution id of what no engine has run yet.
+  public static final UUID NO_EXECUTION = new UUID(0, 0);
 
   public GenerationResult {
     Objects.requireNonNull(body);
@@ -25,19 +31,37 @@ public record GenerationResult(
     Objects.requireNonNull(usage);
     Objects.requireNonNull(finishReason);
     Objects.requireNonNull(timings);
+    Objects.requireNonNull(executionId);
     alternates = List.copyOf(alternates);
     scores = Map.copyOf(scores);
+  }
+
+  /// A result as a generator makes it, which knows no execution.
+  public GenerationResult(
+      byte[] body,
+      String mediaType,
+      List<Alternate> alternates,
+      Map<String, Double> scores,
+      Usage usage,
+      FinishReason finishReason,
+      Timings timings) {
+    this(body, mediaType, alternates, scores, usage, finishReason, timings, NO_EXECUTION);
+  }
+
+  /// The same with the execution that made it.
+  public GenerationResult withExecution(UUID made) {
+    return new GenerationResult(body, mediaType, alternates, scores, usage, finishReason, timings, made);
   }
 
   /// The same with the steps that the engine counted.
   public GenerationResult withSteps(int steps) {
     Usage counted = new Usage(usage.inputTokens, usage.outputTokens, usage.pixels, steps);
-    return new GenerationResult(body, mediaType, alternates, scores, counted, finishReason, timings);
+    return new GenerationResult(body, mediaType, alternates, scores, counted, finishReason, timings, executionId);
   }
 
   /// The same with the times that the engine measured.
   public GenerationResult withTimings(Timings measured) {
-    return new GenerationResult(body, mediaType, alternates, scores, usage, finishReason, measured);
+    return new GenerationResult(body, mediaType, alternates, scores, usage, finishReason, measured, executionId);
   }
 
   /// A candidate that lost.

@@ -26,7 +26,6 @@ import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.Map;
-import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /// The last stage of the plan: stores large bodies, builds the content record, serialises it and checks that its
@@ -54,8 +53,7 @@ public final class ContentStage {
 
   /// The stage for one variant.
   public PlanStage<GenerationResult, byte[]> of(AdmittedPrompt prompt, int variant) {
-    String executionId = UUID.randomUUID().toString();
-    return result -> serialize(prompt, content(prompt, variant, executionId, result));
+    return result -> serialize(prompt, content(prompt, variant, result));
   }
 
   private byte[] serialize(AdmittedPrompt prompt, ContentGenerated content) throws GenerationException {
@@ -69,7 +67,7 @@ public final class ContentStage {
     return value;
   }
 
-  private ContentGenerated content(AdmittedPrompt prompt, int variant, String executionId, GenerationResult result)
+  private ContentGenerated content(AdmittedPrompt prompt, int variant, GenerationResult result)
       throws GenerationException {
     var request = prompt.request();
     Placed body = place(request.getTenant(), result.body(), MAX_INLINE_BYTES);
@@ -97,7 +95,7 @@ public final class ContentStage {
             .setScores(result.scores())
             .setUsage(usage(result.usage()))
             .setTimings(timings(prompt, result.timings()))
-            .setExecutionId(executionId)
+            .setExecutionId(result.executionId().toString())
             .setReplayOf(request.getReplayOf())
             .setRerollOf(request.getRerollOf())
             .build();

@@ -14,6 +14,7 @@ final class ActiveSet<P, D> {
   private final int slots;
   private final Map<Long, Job<P, D, ?>> byExecution = new HashMap<>();
   private int busySlots;
+  private int streamed;
   private boolean holdsAlone;
   private boolean changed;
   private boolean measured = true;
@@ -28,6 +29,11 @@ final class ActiveSet<P, D> {
 
   boolean isEmpty() {
     return byExecution.isEmpty();
+  }
+
+  /// Whether somebody wants partial results of any of them.
+  boolean isStreamed() {
+    return streamed > 0;
   }
 
   int busySlots() {
@@ -47,6 +53,7 @@ final class ActiveSet<P, D> {
   void add(Job<P, D, ?> job) {
     byExecution.put(job.execution, job);
     busySlots += job.slots;
+    if (job.isStreamed()) streamed++;
     holdsAlone = job.alone;
     changed = true;
     measured = false;
@@ -57,6 +64,7 @@ final class ActiveSet<P, D> {
     Job<P, D, ?> job = byExecution.remove(execution);
     if (job == null) return null;
     busySlots -= job.slots;
+    if (job.isStreamed()) streamed--;
     if (byExecution.isEmpty()) holdsAlone = false;
     changed = true;
     measured = false;

@@ -15,6 +15,8 @@ public interface Engine {
   /// whose deadline is nearer than the model's fastest step is `Rejected` as `DEADLINE_UNREACHABLE` at once. What
   /// is unfinished when the engine stops is never completed.
   ///
+  /// A [StreamedCompletion] is told partial results on the way.
+  ///
   /// @param modelDigest a model that [#serves]; an unknown one fails the request
   /// @return a handle to take the request back
   <T> Ticket submit(

@@ -7,11 +7,14 @@ import dev.penstock.generators.GenerationException.Expired;
 import dev.penstock.generators.GenerationRequest;
 import dev.penstock.generators.GenerationResult;
 import dev.penstock.generators.GenerationResult.Timings;
+import dev.penstock.generators.PartialResult;
 import dev.penstock.generators.Priority;
 import dev.penstock.generators.engine.crash.RecordedId;
 import java.io.UncheckedIOException;
 import java.time.Instant;
+import java.util.List;
 import java.util.Objects;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -45,6 +48,7 @@ final class Job<P, D, T> implements PlanTask, Engine.Ticket, LaneQueue.Queued {
   private final GenerationRequest request;
   private final PlanStage<GenerationResult, T> last;
   private final Completion<T> completion;
+  private final @Nullable Progress progress;
   private final RecordedId recordedId;
   private final long arrival;
   private final long deadlineMillis;
@@ -58,6 +62,7 @@ final class Job<P, D, T> implements PlanTask, Engine.Ticket, LaneQueue.Queued {
   private int steps;
   private long prepareNanos;
   private long admittedNanos;
+  private UUID executionId = GenerationResult.NO_EXECUTION;
   private long laneNanos;
 
   /// For the lane thread alone.
@@ -85,10 +90,17 @@ final class Job<P, D, T> implements PlanTask, Engine.Ticket, LaneQueue.Queued {
     this.request = request;
     this.last = Objects.requireNonNull(last);
     this.completion = Objects.requireNonNull(completion);
+    this.progress = progressTo(request, completion);
     this.arrival = arrival;
     this.recordedId = RecordedId.of(request.id());
     this.deadlineMillis = millis(request.deadline());
     this.submittedNanos = lane.clock().nanoTime();
+  }
+
+  private static @Nullable Progress progressTo(GenerationRequest request, Completion<?> completion) {
+    return completion instanceof StreamedCompletion<?> listener
+        ? new Progress(request.id(), request.priority(), listener)
+        : null;
   }
 
   private static long millis(@Nullable Instant deadline) {
@@ -148,8 +160,20 @@ final class Job<P, D, T> implements PlanTask, Engine.Ticket, LaneQueue.Queued {
     return stage != Stage.PREPARE;
   }
 
+  /// Whether somebody wants its partial results.
+  boolean isStreamed() {
+    return progress != null;
+  }
+
+  /// The lane thread hands over what the present execution made on the way.
+  void progressed(List<PartialResult> parts) {
+    if (progress != null && progress.add(executionId, parts)) lane.tell(progress);
+  }
+
+  /// A new execution begins.
   void admitted(long nowNanos) {
     admittedNanos = nowNanos;
+    executionId = UUID.randomUUID();
   }
 
   /// The next [#run] completes it.
@@ -181,6 +205,7 @@ final class Job<P, D, T> implements PlanTask, Engine.Ticket, LaneQueue.Queued {
   @Override
   public void run() {
     if (ranAlone) clear();
+    if (progress != null && ends()) progress.tellAll();
     switch (stage) {
       case PREPARE -> prepare();
       case COMPLETE -> complete();
@@ -237,7 +262,7 @@ final class Job<P, D, T> implements PlanTask, Engine.Ticket, LaneQueue.Queued {
   private GenerationResult result() throws GenerationException {
     long start = lane.clock().nanoTime();
     GenerationResult result =
-        lane.generator().complete(request, prepared(), Objects.requireNonNull(draft)).withSteps(steps);
+        lane.generator().complete(request, prepared(), Objects.requireNonNull(draft)).withSteps(steps).withExecution(executionId);
     long now = lane.clock().nanoTime();
     long wait = Math.max(0, admittedNanos - submittedNanos - prepareNanos);
     if (isCancelled()) throw new Cancelled("The request was taken back.");

@@ -71,6 +71,11 @@ final class Lane<P, D> {
     mail.postCancelled(job);
   }
 
+  /// Partial results wait to be told.
+  void tell(Progress progress) {
+    parts.plan().accept(progress);
+  }
+
   /// A plan thread has completed a request.
   void completed(Job<P, D, ?> job) {
     if (job.place == Place.GONE) mail.completed();

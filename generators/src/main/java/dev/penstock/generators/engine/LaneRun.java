@@ -103,6 +103,7 @@ final class LaneRun<P, D> {
       long now = parts.clock().nanoTime();
       count(busy, now - start);
       for (Ended<D> end : ended) ended(end, now);
+      if (active.isStreamed()) tellParts();
       return now - start;
     } catch (Throwable e) {
       recorder.leaveStep();
@@ -118,6 +119,10 @@ final class LaneRun<P, D> {
     stepNanos = stepNanos + nanos;
     rows = rows + busy;
     steps = steps + 1;
+  }
+
+  private void tellParts() {
+    for (Job<P, D, ?> job : active.jobs()) if (job.isStreamed()) job.progressed(stepper.takeParts(job.execution));
   }
 
   private void ended(Ended<D> end, long nowNanos) {

@@ -1,6 +1,7 @@
 package dev.penstock.generators.engine;
 
 import dev.penstock.generators.GenerationException;
+import dev.penstock.generators.PartialResult;
 import java.util.List;
 
 /// A model seen as slots and steps. All methods are called by one lane thread, or before it starts and after
@@ -29,6 +30,14 @@ public interface Stepper<P, D> {
   /// @throws Exception if the batch failed as a whole. No execution has advanced in a way that a new
   ///     admission of the same request would notice; the lane releases all and tries them apart.
   List<Ended<D>> step() throws Exception;
+
+  /// What an active execution made since this was asked last. Asked after a step, for the executions that did not end
+  /// in it, and only if somebody listens; so it must not matter to the results whether it is asked.
+  ///
+  /// @return empty if there is nothing new, and always for a family that has no parts
+  default List<PartialResult> takeParts(long execution) {
+    return List.of();
+  }
 
   /// Gives up an execution: its slots are free at once. Unknown numbers are ignored.
   void release(long execution);

@@ -9,6 +9,7 @@ import dev.penstock.generators.GenerationResult.Timings;
 import dev.penstock.generators.GenerationResult.Usage;
 import dev.penstock.generators.Generator;
 import dev.penstock.generators.Input;
+import dev.penstock.generators.PartialResult;
 import dev.penstock.generators.Priority;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
@@ -20,6 +21,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /// A generator without a model: a request says through its parameters how many `slots` and `steps` it takes and what
@@ -34,6 +36,8 @@ final class FakeGenerator implements Generator<FakeGenerator.Task, String>, Step
   final List<List<String>> batches = new CopyOnWriteArrayList<>();
   final boolean recording;
   volatile int closed;
+  /// How often it was asked for parts.
+  volatile int partsTaken;
   /// Runs inside each step.
   volatile Runnable duringStep = () -> {};
   volatile Runnable duringPrepare = () -> {};
@@ -44,6 +48,7 @@ final class FakeGenerator implements Generator<FakeGenerator.Task, String>, Step
   private static final class Running {
     private final Task task;
     private int done;
+    private int told;
 
     private Running(Task task) {
       this.task = task;
@@ -144,6 +149,15 @@ final class FakeGenerator implements Generator<FakeGenerator.Task, String>, Step
       case "native crash" -> MemorySegment.ofAddress(8).reinterpret(8).set(ValueLayout.JAVA_LONG, 0, 1);
       default -> {}
     }
+  }
+
+  /// A token for each step: its number, from 1.
+  @Override
+  public List<PartialResult> takeParts(long execution) {
+    partsTaken++;
+    Running row = running.get(execution);
+    if (row == null || row.told == row.done) return List.of();
+    return List.of(new PartialResult.Tokens(0, IntStream.rangeClosed(row.told + 1, row.told = row.done).toArray()));
   }
 
   @Override

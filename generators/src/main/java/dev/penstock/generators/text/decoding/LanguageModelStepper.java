@@ -1,6 +1,7 @@
 package dev.penstock.generators.text.decoding;
 
 import dev.penstock.generators.GenerationException;
+import dev.penstock.generators.PartialResult;
 import dev.penstock.generators.engine.Stepper;
 import dev.penstock.generators.onnx.OnnxSession;
 import dev.penstock.generators.text.sampling.Sampler;
@@ -145,6 +146,16 @@ public final class LanguageModelStepper implements Stepper<PreparedPrompt, TextD
     return new Ended.Failed<>(
         execution.number,
         new GenerationException.Broken("NUMERIC", "The model computed logits that are not numbers.", cause));
+  }
+
+  @Override
+  public List<PartialResult> takeParts(long execution) {
+    List<PartialResult> parts = new ArrayList<>();
+    for (Row row : rows) {
+      PartialResult part = row.execution.number == execution ? row.takeNew() : null;
+      if (part != null) parts.add(part);
+    }
+    return parts;
   }
 
   @Override

@@ -1,12 +1,14 @@
 package dev.penstock.generators.text.decoding;
 
 import dev.penstock.generators.GenerationResult.FinishReason;
+import dev.penstock.generators.PartialResult;
 import dev.penstock.generators.text.decoding.TextDraft.Answer;
 import dev.penstock.generators.text.sampling.Sampler;
 import dev.penstock.generators.text.sampling.TokenWeights;
 import java.nio.FloatBuffer;
 import java.util.Arrays;
 import java.util.function.IntPredicate;
+import org.jspecify.annotations.Nullable;
 
 /// One candidate that is being written, apart from the row of the cache that it happens to stand in.
 final class Row {
@@ -17,6 +19,7 @@ final class Row {
   private final IntPredicate isStop;
   private int[] answer = new int[32];
   private int size;
+  private int told;
 
   Row(Execution execution, int candidate, Sampler sampler, IntPredicate isStop) {
     this.execution = execution;
@@ -45,6 +48,14 @@ final class Row {
     if (size == answer.length) answer = Arrays.copyOf(answer, size * 2);
     answer[size++] = token;
     return size < execution.prepared.maxTokens() || end(FinishReason.LENGTH);
+  }
+
+  /// The tokens drawn since this was asked last, or null if there are none.
+  PartialResult.@Nullable Tokens takeNew() {
+    if (told == size) return null;
+    var tokens = new PartialResult.Tokens(candidate, Arrays.copyOfRange(answer, told, size));
+    told = size;
+    return tokens;
   }
 
   private boolean end(FinishReason reason) {

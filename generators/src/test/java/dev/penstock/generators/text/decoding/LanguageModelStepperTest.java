@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import dev.penstock.generators.GenerationResult.FinishReason;
+import dev.penstock.generators.PartialResult;
 import dev.penstock.generators.engine.Stepper.Ended;
 import dev.penstock.generators.onnx.InferenceException;
 import dev.penstock.generators.onnx.OnnxSession;
@@ -137,6 +138,26 @@ class LanguageModelStepperTest {
       assertThat(answer.tokens()).hasSizeLessThanOrEqualTo(10).doesNotContain(free[10]);
       assertThat(free).startsWith(answer.tokens());
     }
+  }
+
+  @Test
+  void handsOverEveryTokenButThoseOfTheLastStep() {
+    stepper.admit(1, new PreparedPrompt(new int[] {9, 10, 11}, LIVELY, 20, new long[] {1, 2}));
+    Map<Integer, List<Integer>> told = new HashMap<>();
+    List<Ended<TextDraft>> ended;
+    while ((ended = stepper.step()).isEmpty())
+      for (PartialResult part : stepper.takeParts(1))
+        switch (part) {
+          case PartialResult.Tokens(int candidate, int[] tokens) ->
+              IntStream.of(tokens).forEach(told.computeIfAbsent(candidate, _ -> new ArrayList<>())::add);
+        }
+    List<Answer> answers = ((Ended.Finished<TextDraft>) ended.getFirst()).draft().answers();
+    for (int candidate = 0; candidate < 2; candidate++) {
+      List<Integer> whole = IntStream.of(answers.get(candidate).tokens()).boxed().toList();
+      assertThat(told.get(candidate)).isNotEmpty().isEqualTo(whole.subList(0, told.get(candidate).size()));
+      assertThat(whole.size() - told.get(candidate).size()).isLessThanOrEqualTo(1);
+    }
+    assertThat(stepper.takeParts(1)).isEmpty();
   }
 
   @Test
