@@ -1,6 +1,7 @@
 package dev.penstock.generators.models;
 
 import java.util.List;
+import java.util.Map;
 
 /// What only one family needs to know about a model; the manifest holds exactly one.
 public sealed interface FamilySection permits LanguageModelSection, OneShotImageSection {
@@ -9,4 +10,8 @@ public sealed interface FamilySection permits LanguageModelSection, OneShotImage
 
   /// Names of the files that this section points at; each must be listed under `files`.
   List<String> referencedFiles();
+
+  /// What every model of the family takes from a prompt, because the engine does it and not the network; a manifest
+  /// need not declare it, and may to narrow it.
+  Map<String, ParameterSpec> commonParameters();
 }

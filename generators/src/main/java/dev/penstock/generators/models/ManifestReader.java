@@ -73,8 +73,11 @@ final class ManifestReader {
               section.wholeNumber("maximum", Long.MIN_VALUE, Long.MAX_VALUE),
               hasDefault ? section.wholeNumber("default", Long.MIN_VALUE, Long.MAX_VALUE) : null,
               description));
-      case "string" -> section.allow("type", "choices", "default", "description")
+      case "string" -> section.allow("type", "choices", "maxLength", "default", "description")
           .build(() -> new ParameterSpec.StringParameter(section.texts("choices"),
+              section.has("maxLength")
+                  ? section.integer("maxLength", 1, ParameterSpec.StringParameter.LONGEST)
+                  : ParameterSpec.StringParameter.DEFAULT_MAX_LENGTH,
               hasDefault ? section.text("default") : null, description));
       case "boolean" -> section.allow("type", "default", "description")
           .build(() -> new ParameterSpec.BooleanParameter(

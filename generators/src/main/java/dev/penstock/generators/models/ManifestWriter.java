@@ -60,6 +60,8 @@ final class ManifestWriter {
       case ParameterSpec.StringParameter string -> {
         if (!string.choices().isEmpty()) {
           map.put("choices", string.choices());
+        } else if (string.maxLength() != ParameterSpec.StringParameter.DEFAULT_MAX_LENGTH) {
+          map.put("maxLength", string.maxLength());
         }
       }
       case ParameterSpec.BooleanParameter ignored -> { }

@@ -15,7 +15,7 @@ import java.util.regex.Pattern;
 /// @param source      where the weights come from: a recipe's folder or a package's coordinates
 /// @param description one sentence
 /// @param files       file name to lower-case sha256 of every file beside `model.yaml`, in the manifest's order
-/// @param parameters  what a prompt may set
+/// @param parameters  what a prompt may set; those of the family are added where they are not declared
 /// @param section     the family's own section
 /// @param measured    free figures: what the model was measured at, with what
 public record ModelManifest(
@@ -39,6 +39,7 @@ public record ModelManifest(
   private static final Pattern FILE = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9._-]*(/[A-Za-z0-9_][A-Za-z0-9._-]*)*");
 
   public ModelManifest {
+    parameters = parameters.and(section.commonParameters());
     files = Collections.unmodifiableMap(new LinkedHashMap<>(files));
     measured = Collections.unmodifiableMap(new LinkedHashMap<>(measured));
     check(NAME, "name", name, "lower-case letters, digits, '.', '_' and '-', at most 64, are allowed");

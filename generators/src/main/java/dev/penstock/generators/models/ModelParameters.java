@@ -3,6 +3,7 @@ package dev.penstock.generators.models;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.TreeMap;
 
 /// All parameters that a prompt may set on one model, in the manifest's order.
 ///
@@ -13,6 +14,13 @@ public record ModelParameters(Map<String, ParameterSpec> specs) {
 
   public ModelParameters {
     specs = Collections.unmodifiableMap(new LinkedHashMap<>(specs));
+  }
+
+  /// These, and of `common` those whose names are free, in the order of their names.
+  ModelParameters and(Map<String, ParameterSpec> common) {
+    var all = new LinkedHashMap<>(specs);
+    new TreeMap<>(common).forEach(all::putIfAbsent);
+    return new ModelParameters(all);
   }
 
   /// Turns a prompt's string parameters into typed values (`Double`, `Long`, `String`, `Boolean`), defaults filled

@@ -2,6 +2,7 @@ package dev.penstock.generators.models;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// A generator that makes a picture in one run from a latent vector: GAN, DCGAN or the decoder of a VAE.
@@ -78,6 +79,11 @@ public record OneShotImageSection(
   @Override
   public ModelFamily family() {
     return ModelFamily.ONE_SHOT_IMAGE;
+  }
+
+  @Override
+  public Map<String, ParameterSpec> commonParameters() {
+    return Map.of();
   }
 
   @Override

@@ -94,14 +94,22 @@ public sealed interface ParameterSpec {
     }
   }
 
-  /// One of `choices`, or, if there are none, any text of at most 2,000 characters.
-  record StringParameter(List<String> choices, @Nullable String defaultValue, String description)
+  /// One of `choices`, or, if there are none, any text of at most `maxLength` characters.
+  record StringParameter(List<String> choices, int maxLength, @Nullable String defaultValue, String description)
       implements ParameterSpec {
-    static final int MAX_LENGTH = 2_000;
+    static final int DEFAULT_MAX_LENGTH = 2_000;
+    static final int LONGEST = 65_536;
 
     public StringParameter {
       choices = List.copyOf(choices);
-      checkDefault(defaultValue == null || accepts(choices, defaultValue), defaultValue, allowed(choices));
+      Ranges.check("maxLength", maxLength, 1, LONGEST);
+      checkDefault(defaultValue == null || accepts(choices, maxLength, defaultValue), defaultValue,
+          allowed(choices, maxLength));
+    }
+
+    /// Of at most 2,000 characters where there are no choices.
+    public StringParameter(List<String> choices, @Nullable String defaultValue, String description) {
+      this(choices, DEFAULT_MAX_LENGTH, defaultValue, description);
     }
 
     @Override
@@ -111,21 +119,21 @@ public sealed interface ParameterSpec {
 
     @Override
     public String allowed() {
-      return allowed(choices);
+      return allowed(choices, maxLength);
     }
 
     @Override
     public @Nullable String parse(String text) {
-      return accepts(choices, text) ? text : null;
+      return accepts(choices, maxLength, text) ? text : null;
     }
 
-    private static boolean accepts(List<String> choices, String text) {
-      return choices.isEmpty() ? text.length() <= MAX_LENGTH : choices.contains(text);
+    private static boolean accepts(List<String> choices, int maxLength, String text) {
+      return choices.isEmpty() ? text.length() <= maxLength : choices.contains(text);
     }
 
-    private static String allowed(List<String> choices) {
+    private static String allowed(List<String> choices, int maxLength) {
       return choices.isEmpty()
-          ? "text of at most " + MAX_LENGTH + " characters" : "one of " + String.join(", ", choices);
+          ? "text of at most " + maxLength + " characters" : "one of " + String.join(", ", choices);
     }
   }
 

@@ -79,12 +79,24 @@ class ModelManifestTest {
     assertThat(manifest.name()).isEqualTo("tiny-copywriter");
     assertThat(manifest.family()).isEqualTo(ModelFamily.LANGUAGE_MODEL);
     assertThat(manifest.files()).containsOnlyKeys("model.onnx", "tokenizer.json");
-    assertThat(manifest.parameters().specs()).containsExactly(
+    assertThat(List.copyOf(manifest.parameters().specs().entrySet())).startsWith(
         Map.entry("temperature", new ParameterSpec.NumberParameter(0, 2, 0.4, "Heat")),
         Map.entry("maxTokens", new ParameterSpec.IntegerParameter(1, 256, 64L, "")));
     assertThat(manifest.languageModel()).isEqualTo(new LanguageModelSection("model.onnx", "float32", 4, 2, 32, 256,
         2048, "tokenizer.json", null, null, List.of("<|im_end|>")));
     assertThat(manifest.languageModel().cacheBytesPerPosition()).isEqualTo(2L * 4 * 2 * 32 * 4);
+  }
+
+  @Test
+  void addsWhatEveryLanguageModelTakes() throws IOException {
+    var parameters = read(LANGUAGE_MODEL).parameters();
+    assertThat(parameters.specs()).containsKeys("jsonSchema", "regex");
+
+    String long16k = "x".repeat(16_384);
+    assertThat(parameters.validate(Map.of("jsonSchema", long16k))).containsEntry("jsonSchema", long16k);
+    assertThatThrownBy(() -> parameters.validate(Map.of("jsonSchema", long16k + "x")))
+        .hasMessageEndingWith("text of at most 16384 characters is allowed.");
+    assertThat(read(ONE_SHOT_IMAGE).parameters().specs()).doesNotContainKey("jsonSchema");
   }
 
   @Test
