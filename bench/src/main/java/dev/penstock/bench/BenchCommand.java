@@ -2,6 +2,7 @@ package dev.penstock.bench;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.penstock.bench.pipeline.PipelineBenchmark;
+import dev.penstock.bench.text.TextBenchmark;
 import dev.penstock.runtime.UserError;
 import dev.penstock.runtime.cli.PenstockCommand;
 import java.io.IOException;
@@ -24,12 +25,13 @@ import picocli.CommandLine.Parameters;
       "",
       "Benchmarks:",
       "  pipeline  the pipeline beside the bare engine and beside a plain Kafka Streams topology",
+      "  text      continuous batching beside one by one and static batches, with one language model",
       "",
       "Example: penstock bench pipeline --quick --json pipeline.json"
     })
 public final class BenchCommand implements PenstockCommand {
 
-  private static final List<Benchmark> ALL = List.of(new PipelineBenchmark());
+  private static final List<Benchmark> ALL = List.of(new PipelineBenchmark(), new TextBenchmark());
 
   @Parameters(index = "0", paramLabel = "NAME", description = "Which benchmark.")
   String name = "";
@@ -39,6 +41,9 @@ public final class BenchCommand implements PenstockCommand {
 
   @Option(names = "--json", paramLabel = "FILE", description = "Where to write {\"figure\": number}.")
   @Nullable Path json;
+
+  @Option(names = "--html", paramLabel = "FILE", description = "Where to write a page with bars and every run.")
+  @Nullable Path html;
 
   @Override
   public Integer call() throws Exception {
@@ -52,11 +57,14 @@ public final class BenchCommand implements PenstockCommand {
                         "there is no benchmark %s; there are %s"
                             .formatted(name, ALL.stream().map(Benchmark::name).collect(Collectors.joining(", ")))));
     System.out.println(benchmark.name() + ": " + benchmark.purpose());
-    System.out.println(Machine.describe());
-    Figures figures = benchmark.run(quick, new RunLog(System.out));
+    String machine = Machine.describe();
+    System.out.println(machine);
+    RunLog log = new RunLog(System.out);
+    Figures figures = benchmark.run(quick, log);
     System.out.println();
-    for (var figure : figures.entries()) System.out.printf("%-28s %10.3f%n", figure.getKey(), figure.getValue());
+    for (var figure : figures.entries()) System.out.printf("%-40s %10.3f%n", figure.getKey(), figure.getValue());
     if (json != null) write(figures, json);
+    if (html != null) Files.writeString(html, Page.of(benchmark, machine, figures, log));
     return 0;
   }
 

@@ -32,6 +32,7 @@ final class LanguageModelGraph implements AutoCloseable {
   private final int vocabularySize;
   private final int maxChunk;
   private final Map<Long, Binding> bindings = new HashMap<>();
+  private volatile DecodingTimes times = DecodingTimes.NONE;
 
   /// @param session owned by this graph from now on
   /// @param rows how many prompts can be under way
@@ -59,7 +60,11 @@ final class LanguageModelGraph implements AutoCloseable {
     for (int i = 0; i < count; i++) chunkIds.put(i, prompt[start + i]);
     lengths.put(0, start + count - 1);
     longest.put(0, start + count);
-    bindings.computeIfAbsent(-1L - ((long) row * (maxChunk + 1) + count), key -> bindChunk(row, count)).run();
+    Binding binding =
+        bindings.computeIfAbsent(-1L - ((long) row * (maxChunk + 1) + count), key -> bindChunk(row, count));
+    long started = System.nanoTime();
+    binding.run();
+    times = times.withPrefill(count, System.nanoTime() - started);
     return logits;
   }
 
@@ -78,13 +83,21 @@ final class LanguageModelGraph implements AutoCloseable {
     int most = 0;
     for (int row = 0; row < rows; row++) most = Math.max(most, lengths.get(row) + 1);
     longest.put(0, most);
-    bindings.computeIfAbsent((long) rows, key -> bindRows(rows)).run();
+    Binding binding = bindings.computeIfAbsent((long) rows, key -> bindRows(rows));
+    long started = System.nanoTime();
+    binding.run();
+    times = times.withDecode(rows, System.nanoTime() - started);
     return logits;
   }
 
   /// Copies the first `length` tokens that row `from` remembers to row `to`.
   void copyRow(int from, int to, int length) {
     cache.copyRow(from, to, length);
+  }
+
+  /// Any thread may ask.
+  DecodingTimes times() {
+    return times;
   }
 
   private Binding bindChunk(int row, int count) {

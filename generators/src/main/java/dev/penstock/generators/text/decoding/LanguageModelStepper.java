@@ -172,6 +172,11 @@ public final class LanguageModelStepper implements Stepper<PreparedPrompt, TextD
     taken -= execution.prepared.candidates();
   }
 
+  /// What the runs of the model came to so far. Any thread may ask.
+  public DecodingTimes times() {
+    return graph.times();
+  }
+
   @Override
   public void close() {
     graph.close();

@@ -1,0 +1,35 @@
+package dev.penstock.bench.text;
+
+import dev.penstock.generators.models.LanguageModelSection;
+import dev.penstock.generators.models.ModelFolder;
+import dev.penstock.generators.onnx.OnnxSession;
+import dev.penstock.generators.text.decoding.DecodingTimes;
+import dev.penstock.generators.text.decoding.GraphShape;
+import dev.penstock.generators.text.decoding.LanguageModelStepper;
+
+/// A language model with 16 slots and nothing around it. Its answers end at their length alone. One thread.
+record TextModel(ModelFolder folder, LanguageModelStepper stepper) implements AutoCloseable {
+
+  static final int SLOTS = 16;
+  /// The longest prompt, the longest answer, and the rows of a static batch that write on.
+  static final int SLOT_TOKENS = 640;
+
+  static TextModel open(ModelFolder folder) {
+    LanguageModelSection section = folder.manifest().languageModel();
+    GraphShape shape =
+        new GraphShape(
+            section.layers(), section.keyValueHeads(), section.headSize(), section.contextLength(),
+            section.vocabularySize());
+    OnnxSession session = OnnxSession.open(folder.file(section.graph()));
+    return new TextModel(folder, new LanguageModelStepper(session, shape, SLOTS, SLOT_TOKENS, token -> false));
+  }
+
+  DecodingTimes times() {
+    return stepper.times();
+  }
+
+  @Override
+  public void close() {
+    stepper.close();
+  }
+}
