@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 /// @param pool instances of one pool share an application id and a prompts topic; empty is the pool of all
 /// @param instanceId a name kept over restarts, or null
 /// @param modelsDir searched before the usual places, or null
+/// @param templatesDir searched before the bundled templates, or null
 /// @param models names to load, in order of preference; empty loads all that are found
 public record GeneratorStreamConfig(
     Map<String, Object> kafka,
@@ -29,6 +30,7 @@ public record GeneratorStreamConfig(
     Path stateDir,
     Path crashDir,
     @Nullable Path modelsDir,
+    @Nullable Path templatesDir,
     List<String> models,
     int streamThreads,
     int planThreads,
@@ -45,6 +47,8 @@ public record GeneratorStreamConfig(
   private static final Key<Path> CRASH_DIR =
       Key.path("crash.dir", "data/crash", "Where the JVM writes hs_err files (-XX:ErrorFile) and flight recorders lie.");
   private static final Key<String> MODELS_DIR = Key.text("models.dir", "", "A folder of models, searched first.");
+  private static final Key<String> TEMPLATES_DIR =
+      Key.text("templates.dir", "", "A folder of prompt templates (*.yaml), searched before the bundled ones.");
   private static final Key<String> MODELS =
       Key.text("models", "", "Names of the models to serve, by comma; the first of a modality is its default; empty serves all.");
   private static final Key<Long> STREAM_THREADS = Key.number("stream.threads", 1, 64, 1L, "Kafka Streams threads.");
@@ -64,7 +68,7 @@ public record GeneratorStreamConfig(
     List<Key<?>> keys = new ArrayList<>(SharedKeys.all());
     keys.addAll(
         List.of(
-            POOL, INSTANCE_ID, STATE_DIR, CRASH_DIR, MODELS_DIR, MODELS, STREAM_THREADS, PLAN_THREADS, MAX_ENTRIES,
+            POOL, INSTANCE_ID, STATE_DIR, CRASH_DIR, MODELS_DIR, TEMPLATES_DIR, MODELS, STREAM_THREADS, PLAN_THREADS, MAX_ENTRIES,
             WINDOW, PARTITIONS, REPLICATION));
     return keys;
   }
@@ -86,6 +90,7 @@ public record GeneratorStreamConfig(
         settings.get(STATE_DIR),
         settings.get(CRASH_DIR),
         settings.get(MODELS_DIR).isEmpty() ? null : Path.of(settings.get(MODELS_DIR)),
+        settings.get(TEMPLATES_DIR).isEmpty() ? null : Path.of(settings.get(TEMPLATES_DIR)),
         Arrays.stream(settings.get(MODELS).split(",")).map(String::strip).filter(s -> !s.isEmpty()).toList(),
         settings.get(STREAM_THREADS).intValue(),
         settings.get(PLAN_THREADS).intValue(),

@@ -13,6 +13,7 @@ import dev.penstock.generatorstream.route.ContentStage;
 import dev.penstock.generatorstream.route.Routing;
 import dev.penstock.generatorstream.streams.FencedClients;
 import dev.penstock.generatorstream.streams.StreamsSettings;
+import dev.penstock.generatorstream.templates.PromptTemplates;
 import dev.penstock.runtime.StartupWait;
 import dev.penstock.runtime.kafka.KafkaClients;
 import dev.penstock.runtime.store.ObjectStore;
@@ -83,7 +84,10 @@ public final class GeneratorStreamService implements AutoCloseable {
     ObjectStore store = ObjectStore.open(config.objectStore());
     Admission admission =
         new Admission(
-            new AvroDeserializer<>(registry, Topic.PROMPTS), models, Limits.of(layout.partitions()));
+            new AvroDeserializer<>(registry, Topic.PROMPTS),
+            models,
+            PromptTemplates.open(config.templatesDir(), System.getenv()),
+            Limits.of(layout.partitions()));
     Submission submission =
         new Submission(engine, new ContentStage(registry, store, InstantSource.system()));
     return GeneratorTopology.of(

@@ -4,6 +4,7 @@ import static dev.penstock.generatorstream.StreamUnderTest.prompt;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.penstock.generators.Input;
 import dev.penstock.schemas.ChatMessage;
 import dev.penstock.schemas.DeadLetter;
 import dev.penstock.schemas.Modality;
@@ -39,7 +40,15 @@ final class AdmissionTest {
         Arguments.of("INVALID_NAME", prompt("p").setTenant("a\nb"), "tenant"),
         Arguments.of("NO_SINGLE_INPUT", prompt("p").setText(null), "set exactly one"),
         Arguments.of("NO_SINGLE_INPUT", prompt("p").setTemplate("t"), "set exactly one"),
-        Arguments.of("UNKNOWN_TEMPLATE", prompt("p").setText(null).setTemplate("t"), "send text or messages"),
+        Arguments.of("UNKNOWN_TEMPLATE", template("t", Map.of()), "there is no template t here; known are slogan"),
+        Arguments.of("UNKNOWN_TEMPLATE", template("slogan@7", Map.of()), "known versions are 1, 2"),
+        Arguments.of("MISSING_VARIABLE", template("slogan", Map.of()), "variable product of template slogan@2"),
+        Arguments.of("UNKNOWN_VARIABLE", template("slogan", Map.of("prodct", "tea")), "did you mean product?"),
+        Arguments.of(
+            "INVALID_VARIABLE",
+            template("slogan", Map.of("product", "x".repeat(41))),
+            "it takes text of at most 40 characters"),
+        Arguments.of("NO_TEMPLATE", prompt("p").setVariables(Map.of("product", "tea")), "name one"),
         Arguments.of("EMPTY_TEXT", prompt("p").setText("  "), "say what is wanted"),
         Arguments.of("TEXT_TOO_LONG", prompt("p").setText("x".repeat(32_769)), "allowed are at most 32768"),
         Arguments.of("MESSAGES_OUT_OF_RANGE", prompt("p").setText(null).setMessages(List.of()), "1 to 64"),
@@ -63,6 +72,10 @@ final class AdmissionTest {
         Arguments.of("TTL_OUT_OF_RANGE", prompt("p").setTtlMs(0L), "at least 1"));
   }
 
+  private static PromptRequested.Builder template(String name, Map<String, String> variables) {
+    return prompt("p").setText(null).setTemplate(name).setVariables(variables);
+  }
+
   @ParameterizedTest
   @MethodSource("badPrompts")
   void rejectsWithAReasonAndASentenceThatMendsIt(String reason, PromptRequested.Builder prompt, String mend) {
@@ -75,6 +88,20 @@ final class AdmissionTest {
     assertThat(stream.engine.open).isEmpty();
     assertThat(stream.inboxEntries()).isZero();
     assertThat(stream.deadLetters()).isEmpty();
+  }
+
+  /// The version is pinned: also after a restart, and with other files then.
+  @Test
+  void aTemplateBecomesTheInputAndItsVersionIsInTheContent() {
+    stream.send(template("slogan", Map.of("product", "tea")));
+    var submitted = stream.engine.open.getFirst();
+    assertThat(submitted.request.input()).isEqualTo(new Input.Text("A slogan for tea, please."));
+    submitted.answer("Tea. Now.");
+    stream.harvest();
+    assertThat(stream.contents().getFirst().getTemplateVersion()).isEqualTo("slogan@2");
+
+    stream.send(template("slogan@1", Map.of("product", "tea")).setPromptId("q"));
+    assertThat(stream.engine.open.getFirst().request.input()).isEqualTo(new Input.Text("A slogan for tea."));
   }
 
   @Test

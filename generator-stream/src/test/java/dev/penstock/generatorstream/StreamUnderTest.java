@@ -13,6 +13,7 @@ import dev.penstock.generatorstream.prompt.ServedModel;
 import dev.penstock.generatorstream.prompt.ServedModels;
 import dev.penstock.generatorstream.route.ContentStage;
 import dev.penstock.generatorstream.route.Routing;
+import dev.penstock.generatorstream.templates.PromptTemplates;
 import dev.penstock.runtime.store.ObjectStore;
 import dev.penstock.schemas.ContentGenerated;
 import dev.penstock.schemas.DeadLetter;
@@ -31,6 +32,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Properties;
 import java.util.concurrent.atomic.AtomicLong;
@@ -63,7 +65,7 @@ final class StreamUnderTest implements AutoCloseable {
   StreamUnderTest(long maxEntries, int window) {
     ServedModels models = new ServedModels(List.of(echo));
     Admission admission =
-        new Admission(new AvroDeserializer<>(registry, Topic.PROMPTS), models, Limits.of(1));
+        new Admission(new AvroDeserializer<>(registry, Topic.PROMPTS), models, templates(), Limits.of(1));
     Routing routing = new Routing(registry);
     try {
       stateDir = Files.createTempDirectory("penstock-stream");
@@ -89,6 +91,10 @@ final class StreamUnderTest implements AutoCloseable {
     input =
         driver.createInputTopic(
             Topic.PROMPTS.topicName(), new ByteArraySerializer(), new ByteArraySerializer(), START, Duration.ZERO);
+  }
+
+  private static PromptTemplates templates() {
+    return PromptTemplates.open(resource("/templates"), Map.of());
   }
 
   private static Path resource(String name) {

@@ -18,6 +18,7 @@ public final class PromptDraft {
 
   private final PromptRequested.Builder builder;
   private final Map<String, String> parameters = new HashMap<>();
+  private final Map<String, String> variables = new HashMap<>();
 
   public PromptDraft() {
     this.builder = PromptRequested.newBuilder();
@@ -27,6 +28,7 @@ public final class PromptDraft {
   public PromptDraft(PromptDraft other) {
     this.builder = PromptRequested.newBuilder(other.builder);
     this.parameters.putAll(other.parameters);
+    this.variables.putAll(other.variables);
   }
 
   /// @throws InvalidPromptException naming the field, the text and what is allowed
@@ -41,6 +43,12 @@ public final class PromptDraft {
     return this;
   }
 
+  /// Sets a variable of the template, as text; the instance that has the template checks it.
+  public PromptDraft variable(String name, String value) {
+    variables.put(name, value);
+    return this;
+  }
+
   /// Sets the prompt as a conversation.
   public PromptDraft messages(List<ChatMessage> messages) {
     builder.setMessages(new ArrayList<>(messages));
@@ -51,7 +59,10 @@ public final class PromptDraft {
   ///
   /// @throws InvalidPromptException if the whole breaks a rule
   public PromptRequested build() {
-    PromptRequested.Builder complete = PromptRequested.newBuilder(builder).setParameters(new HashMap<>(parameters));
+    PromptRequested.Builder complete =
+        PromptRequested.newBuilder(builder)
+            .setParameters(new HashMap<>(parameters))
+            .setVariables(new HashMap<>(variables));
     if (!complete.hasPromptId()) complete.setPromptId(Ids.newPromptId());
     PromptRequested prompt = complete.build();
     PromptRules.require(prompt);

@@ -19,6 +19,7 @@ public enum PromptField {
   TENANT("tenant", "1 to 128 printable characters", PromptRequested.Builder::setTenant),
   CAMPAIGN("campaign", "1 to 128 printable characters", PromptRequested.Builder::setCampaign),
   TEXT("text", "the prompt in words", PromptRequested.Builder::setText),
+  TEMPLATE("template", "name or name@version of a template", PromptRequested.Builder::setTemplate),
   MODALITY("modality", "text, image, audio or video", (to, text) -> to.setModality(modality(text))),
   MODEL("model", "name or name@version", PromptRequested.Builder::setModel),
   SEED("seed", "a whole number of 64 bits", (to, text) -> to.setSeed(Long.parseLong(text))),
@@ -32,6 +33,9 @@ public enum PromptField {
 
   /// A field with this prefix sets the parameter of the name behind it.
   public static final String PARAMETER_PREFIX = "param.";
+
+  /// A field with this prefix sets the variable of the name behind it, for a template.
+  public static final String VARIABLE_PREFIX = "var.";
 
   /// Puts a text into a prompt; throws IllegalArgumentException or DateTimeException if it is not allowed.
   @FunctionalInterface

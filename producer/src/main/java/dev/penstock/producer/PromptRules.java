@@ -48,7 +48,9 @@ final class PromptRules {
     if (prompt.getTemplate() != null) given++;
     if (given != 1)
       problems.add(
-          given == 0 ? "text is not set; say what is wanted" : "set only one of text, messages and template");
+          given == 0 ? "text is not set; say what is wanted, or name a template" : "set only one of text, messages and template");
+    if (prompt.getTemplate() == null && !prompt.getVariables().isEmpty())
+      problems.add("variables are set, and no template that takes them; name one");
     if (prompt.getText() != null && prompt.getText().isBlank()) problems.add("text is empty; say what is wanted");
     if (prompt.getMessages() != null) messages(problems, prompt.getMessages());
   }

@@ -136,7 +136,7 @@ class PromptDraftTest {
 
   @Test
   void aPromptSaysWhatIsWanted() {
-    assertThatThrownBy(() -> new PromptDraft().build()).hasMessage("text is not set; say what is wanted");
+    assertThatThrownBy(() -> new PromptDraft().build()).hasMessage("text is not set; say what is wanted, or name a template");
     assertThatThrownBy(() -> text(" ").build()).hasMessage("text is empty; say what is wanted");
   }
 

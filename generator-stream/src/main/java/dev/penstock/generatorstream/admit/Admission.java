@@ -4,9 +4,12 @@ import dev.penstock.generators.Priority;
 import dev.penstock.generators.models.InvalidParameterException;
 import dev.penstock.generatorstream.admit.Refusal.Refused;
 import dev.penstock.generatorstream.prompt.AdmittedPrompt;
+import dev.penstock.generatorstream.prompt.FilledTemplate;
 import dev.penstock.generatorstream.prompt.ServedModel;
 import dev.penstock.generatorstream.prompt.ServedModels;
 import dev.penstock.generatorstream.prompt.SourceRecord;
+import dev.penstock.generatorstream.templates.PromptTemplates;
+import dev.penstock.generatorstream.templates.TemplateRefusal;
 import dev.penstock.schemas.Ids;
 import dev.penstock.schemas.Modality;
 import dev.penstock.schemas.Outcome;
@@ -18,6 +21,7 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /// Decides what may enter: decodes, validates and pins. Every refusal is a sentence that says how to mend it.
 /// Threads may share one.
@@ -25,11 +29,14 @@ public final class Admission {
 
   private final AvroDeserializer<PromptRequested> deserializer;
   private final ServedModels models;
+  private final PromptTemplates templates;
   private final Limits limits;
 
-  public Admission(AvroDeserializer<PromptRequested> deserializer, ServedModels models, Limits limits) {
+  public Admission(
+      AvroDeserializer<PromptRequested> deserializer, ServedModels models, PromptTemplates templates, Limits limits) {
     this.deserializer = deserializer;
     this.models = models;
+    this.templates = templates;
     this.limits = limits;
   }
 
@@ -39,11 +46,12 @@ public final class Admission {
     identity(request);
     place(source, request);
     text(request);
+    FilledTemplate template = template(request);
     ServedModel model = model(request);
     counts(request, model);
     Map<String, Object> parameters = parameters(request, model);
     long deadline = deadline(source, request, nowMillis);
-    return pinned(source, request, model, parameters, deadline);
+    return pinned(source, request, model, parameters, deadline, template);
   }
 
   /// The same prompt again, when its entry is read back from the inbox: the checks passed once, the pins are in the
@@ -52,10 +60,15 @@ public final class Admission {
   /// @throws FramingException if the stored bytes cannot be read any more
   /// @throws InvalidParameterException if the pinned model does not take the parameters
   public AdmittedPrompt readmit(
-      SourceRecord source, ServedModel model, long seed, Priority priority, long deadlineMillis) {
+      SourceRecord source,
+      ServedModel model,
+      long seed,
+      Priority priority,
+      long deadlineMillis,
+      @Nullable FilledTemplate template) {
     PromptRequested request = request(source);
     Map<String, Object> parameters = model.manifest().parameters().validate(request.getParameters());
-    return new AdmittedPrompt(source, request, model, parameters, seed, priority, deadlineMillis);
+    return new AdmittedPrompt(source, request, model, parameters, seed, priority, deadlineMillis, template);
   }
 
   /// What a record that was admitted asks for, without any check.
@@ -125,8 +138,9 @@ public final class Admission {
     if (given != 1)
       throw rejected(
           request, "NO_SINGLE_INPUT", "%d of text, messages and template are set; set exactly one".formatted(given));
-    if (request.getTemplate() != null)
-      throw rejected(request, "UNKNOWN_TEMPLATE", "no template of that name is known; send text or messages");
+    if (request.getTemplate() != null) return;
+    if (!request.getVariables().isEmpty())
+      throw rejected(request, "NO_TEMPLATE", "variables are set, and no template that takes them; name one");
     int characters = request.getText() != null ? request.getText().length() : messages(request);
     if (characters > limits.maxTextCharacters())
       throw rejected(
@@ -135,6 +149,15 @@ public final class Admission {
           "the prompt has %d characters; allowed are at most %d".formatted(characters, limits.maxTextCharacters()));
     if (request.getText() != null && request.getText().isBlank())
       throw rejected(request, "EMPTY_TEXT", "the prompt's text is empty; say what is wanted");
+  }
+
+  private @Nullable FilledTemplate template(PromptRequested request) throws Refused {
+    if (request.getTemplate() == null) return null;
+    try {
+      return templates.named(request.getTemplate()).fill(request.getVariables());
+    } catch (TemplateRefusal e) {
+      throw rejected(request, e.reason(), e.sentence());
+    }
   }
 
   private int messages(PromptRequested request) throws Refused {
@@ -232,7 +255,8 @@ public final class Admission {
       PromptRequested request,
       ServedModel model,
       Map<String, Object> parameters,
-      long deadline) {
+      long deadline,
+      @Nullable FilledTemplate template) {
     Long seed = request.getSeed();
     return new AdmittedPrompt(
         source,
@@ -245,7 +269,8 @@ public final class Admission {
           case NORMAL -> Priority.NORMAL;
           case BULK -> Priority.BULK;
         },
-        deadline);
+        deadline,
+        template);
   }
 
   private static Refused rejected(PromptRequested request, String reason, String sentence) {

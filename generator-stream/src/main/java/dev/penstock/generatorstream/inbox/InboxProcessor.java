@@ -154,7 +154,7 @@ public final class InboxProcessor implements Processor<byte[], AdmittedPrompt, b
     var model = models.byDigest(stored.modelDigest());
     if (model.isPresent())
       return admission.readmit(
-          stored.source(), model.get(), stored.seed(), stored.priority(), stored.deadlineMillis());
+          stored.source(), model.get(), stored.seed(), stored.priority(), stored.deadlineMillis(), stored.template());
     String sentence = "the model version this prompt was admitted for is not served here any more";
     end(readAs(stored), failure(entry, VariantEnd.Kind.BROKEN, "MODEL_GONE", sentence));
     return null;
@@ -177,7 +177,8 @@ public final class InboxProcessor implements Processor<byte[], AdmittedPrompt, b
         Map.of(),
         stored.seed(),
         stored.priority(),
-        stored.deadlineMillis());
+        stored.deadlineMillis(),
+        stored.template());
   }
 
   private static VariantEnd.Failed failure(

@@ -2,14 +2,18 @@ package dev.penstock.generatorstream.inbox;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.penstock.generators.Input;
 import dev.penstock.generators.Priority;
 import dev.penstock.generatorstream.prompt.AdmittedPrompt;
+import dev.penstock.generatorstream.prompt.FilledTemplate;
 import dev.penstock.generatorstream.prompt.SourceRecord;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
@@ -24,6 +28,7 @@ import org.jspecify.annotations.Nullable;
 /// @param deadlineMillis epoch milliseconds or [InboxIndex#NEVER]
 /// @param variants how many are wanted
 /// @param orderKey prompts with the same one are generated one after another, or null
+/// @param template what its template became at admission, or null
 record StoredPrompt(
     SourceRecord source,
     String modelDigest,
@@ -31,9 +36,14 @@ record StoredPrompt(
     long deadlineMillis,
     int variants,
     Priority priority,
-    @Nullable String orderKey) {
+    @Nullable String orderKey,
+    @Nullable FilledTemplate template) {
 
-  private static final byte VERSION = 1;
+  /// Version 1 had no template.
+  private static final byte VERSION = 2;
+
+  /// Stands where a conversation has its number of messages.
+  private static final int PLAIN_TEXT = 0;
 
   static StoredPrompt of(AdmittedPrompt prompt) {
     return new StoredPrompt(
@@ -43,7 +53,8 @@ record StoredPrompt(
         prompt.deadlineMillis(),
         prompt.request().getVariants(),
         prompt.priority(),
-        prompt.request().getOrderKey());
+        prompt.request().getOrderKey(),
+        prompt.template());
   }
 
   byte[] toBytes() {
@@ -55,12 +66,41 @@ record StoredPrompt(
       out.writeLong(deadlineMillis);
       out.writeShort(variants);
       out.writeByte(priority.ordinal());
-      writeBytes(out, orderKey == null ? null : orderKey.getBytes(UTF_8));
+      writeText(out, orderKey);
+      writeTemplate(out);
       writeSource(out);
     } catch (IOException e) {
       throw new IllegalStateException("writing to memory cannot fail", e);
     }
     return bytes.toByteArray();
+  }
+
+  private void writeTemplate(DataOutputStream out) throws IOException {
+    writeText(out, template == null ? null : template.reference());
+    if (template == null) return;
+    switch (template.input()) {
+      case Input.Text text -> {
+        out.writeShort(PLAIN_TEXT);
+        writeText(out, text.text());
+      }
+      case Input.Chat chat -> {
+        out.writeShort(chat.messages().size());
+        for (Input.Message message : chat.messages()) {
+          writeText(out, message.role());
+          writeText(out, message.content());
+        }
+      }
+    }
+  }
+
+  private static @Nullable FilledTemplate readTemplate(DataInputStream in) throws IOException {
+    String reference = readText(in);
+    if (reference == null) return null;
+    int count = in.readUnsignedShort();
+    if (count == PLAIN_TEXT) return new FilledTemplate(reference, new Input.Text(requiredText(in)));
+    List<Input.Message> messages = new ArrayList<>(count);
+    for (int i = 0; i < count; i++) messages.add(new Input.Message(requiredText(in), requiredText(in)));
+    return new FilledTemplate(reference, new Input.Chat(messages));
   }
 
   private void writeSource(DataOutputStream out) throws IOException {
@@ -81,15 +121,16 @@ record StoredPrompt(
   static StoredPrompt fromBytes(byte[] bytes) {
     try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes))) {
       byte version = in.readByte();
-      if (version != VERSION)
+      if (version < 1 || version > VERSION)
         throw new IllegalStateException(
-            "inbox entry of format version %d; this program reads version %d".formatted(version, VERSION));
+            "inbox entry of format version %d; this program reads versions 1 to %d".formatted(version, VERSION));
       String modelDigest = in.readUTF();
       long seed = in.readLong();
       long deadlineMillis = in.readLong();
       int variants = in.readUnsignedShort();
       Priority priority = Priority.values()[in.readByte()];
-      byte[] orderKey = readBytes(in);
+      String orderKey = readText(in);
+      FilledTemplate template = version == 1 ? null : readTemplate(in);
       return new StoredPrompt(
           readSource(in),
           modelDigest,
@@ -97,7 +138,8 @@ record StoredPrompt(
           deadlineMillis,
           variants,
           priority,
-          orderKey == null ? null : new String(orderKey, UTF_8));
+          orderKey,
+          template);
     } catch (IOException e) {
       throw new IllegalStateException("an inbox entry of %d bytes is cut short".formatted(bytes.length), e);
     }
@@ -117,6 +159,21 @@ record StoredPrompt(
       headers.add(name == null ? "" : new String(name, UTF_8), readBytes(in));
     }
     return new SourceRecord(topic, partition, offset, timestamp, key, value, headers);
+  }
+
+  private static void writeText(DataOutputStream out, @Nullable String text) throws IOException {
+    writeBytes(out, text == null ? null : text.getBytes(UTF_8));
+  }
+
+  private static @Nullable String readText(DataInputStream in) throws IOException {
+    byte[] bytes = readBytes(in);
+    return bytes == null ? null : new String(bytes, UTF_8);
+  }
+
+  private static String requiredText(DataInputStream in) throws IOException {
+    String text = readText(in);
+    if (text == null) throw new IOException("a text of the template is missing");
+    return text;
   }
 
   /// Length, then bytes; -1 stands for null.

@@ -1,7 +1,6 @@
 package dev.penstock.generatorstream.inbox;
 
 import dev.penstock.generators.GenerationRequest;
-import dev.penstock.generators.Input;
 import dev.penstock.generators.engine.Engine;
 import dev.penstock.generatorstream.prompt.AdmittedPrompt;
 import dev.penstock.generatorstream.route.ContentStage;
@@ -25,19 +24,13 @@ public record Submission(Engine engine, ContentStage stage) {
     return new GenerationRequest(
         Ids.contentId(prompt.promptId(), variant),
         asked.getTenant(),
-        input(asked),
+        prompt.input(),
         prompt.parameters(),
         prompt.seed(),
         variant,
         asked.getCandidates(),
         prompt.priority(),
         deadline(prompt.deadlineMillis()));
-  }
-
-  private static Input input(PromptRequested asked) {
-    if (asked.getText() != null) return new Input.Text(asked.getText());
-    return new Input.Chat(
-        asked.getMessages().stream().map(m -> new Input.Message(m.getRole(), m.getContent())).toList());
   }
 
   private static @Nullable Instant deadline(long millis) {

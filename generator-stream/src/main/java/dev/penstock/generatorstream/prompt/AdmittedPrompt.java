@@ -1,8 +1,10 @@
 package dev.penstock.generatorstream.prompt;
 
+import dev.penstock.generators.Input;
 import dev.penstock.generators.Priority;
 import dev.penstock.schemas.PromptRequested;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /// A prompt that may enter: valid, and everything pinned that could change its content.
 ///
@@ -11,6 +13,7 @@ import java.util.Map;
 /// @param parameters typed, defaults filled in
 /// @param seed the base seed
 /// @param deadlineMillis epoch milliseconds, `Long.MAX_VALUE` for none
+/// @param template what the template it names became, or null if it brings its own text
 public record AdmittedPrompt(
     SourceRecord source,
     PromptRequested request,
@@ -18,7 +21,8 @@ public record AdmittedPrompt(
     Map<String, Object> parameters,
     long seed,
     Priority priority,
-    long deadlineMillis)
+    long deadlineMillis,
+    @Nullable FilledTemplate template)
     implements Routed {
 
   public AdmittedPrompt {
@@ -27,5 +31,13 @@ public record AdmittedPrompt(
 
   public String promptId() {
     return request.getPromptId();
+  }
+
+  /// What is generated from.
+  public Input input() {
+    if (template != null) return template.input();
+    if (request.getText() != null) return new Input.Text(request.getText());
+    return new Input.Chat(
+        request.getMessages().stream().map(m -> new Input.Message(m.getRole(), m.getContent())).toList());
   }
 }

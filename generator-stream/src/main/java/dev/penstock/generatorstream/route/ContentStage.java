@@ -85,6 +85,7 @@ public final class ContentStage {
             .setBodySha256(body.sha256())
             .setBodySize(result.body().length)
             .setModel(model(prompt))
+            .setTemplateVersion(prompt.template() == null ? null : prompt.template().reference())
             .setSeed(prompt.seed())
             .setParameters(texts(prompt.parameters()))
             .setFinishReason(

@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 
-/// One JSON object a line. Keys are those of CSV columns; `parameters` may be an object, `messages` a list of
+/// One JSON object a line. Keys are those of CSV columns; `parameters` and `variables` may be objects, `messages` a list of
 /// `{"role", "content"}`.
 final class JsonRows {
 
@@ -54,7 +54,9 @@ final class JsonRows {
         .forEach(
             field -> {
               switch (field.getKey()) {
-                case "parameters" -> parameters(field.getValue(), cells, problems);
+                case "parameters" ->
+                    prefixed(field, PromptField.PARAMETER_PREFIX, cells, problems);
+                case "variables" -> prefixed(field, PromptField.VARIABLE_PREFIX, cells, problems);
                 case "messages" -> messages(field.getValue(), messages, problems);
                 default -> cell(field.getKey(), field.getValue(), cells, problems);
               }
@@ -70,11 +72,12 @@ final class JsonRows {
     else if (!value.isNull() && !value.asText().isBlank()) cells.put(key, value.asText());
   }
 
-  private static void parameters(JsonNode value, Map<String, String> cells, List<String> problems) {
-    if (!value.isObject()) problems.add("parameters is %s, allowed is an object".formatted(kind(value)));
-    value
-        .properties()
-        .forEach(field -> cell(PromptField.PARAMETER_PREFIX + field.getKey(), field.getValue(), cells, problems));
+  private static void prefixed(
+      Map.Entry<String, JsonNode> object, String prefix, Map<String, String> cells, List<String> problems) {
+    JsonNode value = object.getValue();
+    if (!value.isObject())
+      problems.add("%s is %s, allowed is an object".formatted(object.getKey(), kind(value)));
+    value.properties().forEach(field -> cell(prefix + field.getKey(), field.getValue(), cells, problems));
   }
 
   private static void messages(JsonNode value, List<ChatMessage> messages, List<String> problems) {

@@ -8,7 +8,8 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// Makes prompts of rows: a column that is called like a field of a prompt sets it, `param.NAME` sets a parameter.
+/// Makes prompts of rows: a column that is called like a field of a prompt sets it, `param.NAME` sets a parameter and
+/// `var.NAME` a variable of the template that the prompt names.
 /// With a template all other columns are material for it; without one there may be no others.
 ///
 /// @param defaults what every prompt begins with
@@ -17,13 +18,16 @@ record RowMapping(PromptDraft defaults, @Nullable TextTemplate template) {
 
   /// Whether a column sets a field or a parameter.
   static boolean isKnown(String column) {
-    boolean isParameter = column.startsWith(PromptField.PARAMETER_PREFIX);
-    return isParameter ? column.length() > PromptField.PARAMETER_PREFIX.length() : PromptField.named(column).isPresent();
+    for (String prefix : List.of(PromptField.PARAMETER_PREFIX, PromptField.VARIABLE_PREFIX))
+      if (column.startsWith(prefix)) return column.length() > prefix.length();
+    return PromptField.named(column).isPresent();
   }
 
   /// What columns there may be, in words.
   static String allowedColumns() {
-    return String.join(", ", PromptField.names()) + " and " + PromptField.PARAMETER_PREFIX + "NAME";
+    return "%s, %sNAME and %sNAME"
+        .formatted(
+            String.join(", ", PromptField.names()), PromptField.PARAMETER_PREFIX, PromptField.VARIABLE_PREFIX);
   }
 
   CampaignRow map(SourceRow row) {
@@ -49,7 +53,9 @@ record RowMapping(PromptDraft defaults, @Nullable TextTemplate template) {
       } catch (InvalidPromptException e) {
         problems.addAll(e.problems());
       }
-    } else if (isKnown(column)) draft.parameter(column.substring(PromptField.PARAMETER_PREFIX.length()), text);
+    } else if (isKnown(column) && column.startsWith(PromptField.VARIABLE_PREFIX))
+      draft.variable(column.substring(PromptField.VARIABLE_PREFIX.length()), text);
+    else if (isKnown(column)) draft.parameter(column.substring(PromptField.PARAMETER_PREFIX.length()), text);
     else if (template == null)
       problems.add("'%s' is no field of a prompt, allowed are %s".formatted(column, allowedColumns()));
   }

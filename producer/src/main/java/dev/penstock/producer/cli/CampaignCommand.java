@@ -33,14 +33,15 @@ import picocli.CommandLine.Spec;
       "Sends a file of prompts, one row each, and waits for the answers.",
       "",
       "The file is CSV with a header, or has one JSON object a line. Columns are the fields of a prompt (promptId, "
-          + "tenant, campaign, text, modality, model, seed, variants, candidates, priority, deadline, ttl, orderKey, "
-          + "rerollOf) and param.NAME for a parameter of the model. Options are what rows without a value take. "
+          + "tenant, campaign, text, template, modality, model, seed, variants, candidates, priority, deadline, ttl, orderKey, "
+          + "rerollOf), param.NAME for a parameter of the model and var.NAME for a variable of the template. Options are what rows without a value take. "
           + "Nothing is sent unless every row is good."
     },
     footerHeading = "%nExamples:%n",
     footer = {
       "  penstock campaign examples/campaign.csv",
       "  penstock campaign products.csv --text \"A short slogan for {product}.\"",
+      "  penstock campaign products.csv --template product-slogan   (columns var.product, var.audience)",
       "  penstock campaign prompts.jsonl --skip-bad --rate 50 --no-wait",
     })
 public final class CampaignCommand implements PenstockCommand {

@@ -19,6 +19,12 @@ final class PromptOptions {
   @Option(names = "--param", paramLabel = "NAME=VALUE", description = "A parameter of the model. Repeatable.")
   Map<String, String> parameters = new LinkedHashMap<>();
 
+  @Option(names = "--template", paramLabel = "NAME", description = "A template instead of a text: name or name@version.")
+  @Nullable String template;
+
+  @Option(names = "--var", paramLabel = "NAME=VALUE", description = "A variable of the template. Repeatable.")
+  Map<String, String> variables = new LinkedHashMap<>();
+
   @Option(names = "--seed", paramLabel = "N", description = "The same seed gives the same content; from the prompt id if not given.")
   @Nullable String seed;
 
@@ -51,6 +57,7 @@ final class PromptOptions {
     PromptDraft draft = new PromptDraft();
     set(draft, PromptField.MODEL, model);
     set(draft, PromptField.MODALITY, modality);
+    set(draft, PromptField.TEMPLATE, template);
     set(draft, PromptField.SEED, seed);
     set(draft, PromptField.VARIANTS, variants);
     set(draft, PromptField.CANDIDATES, candidates);
@@ -61,6 +68,7 @@ final class PromptOptions {
     set(draft, PromptField.CAMPAIGN, campaign);
     set(draft, PromptField.TENANT, tenant);
     parameters.forEach(draft::parameter);
+    variables.forEach(draft::variable);
     return draft;
   }
 

@@ -39,12 +39,16 @@ import picocli.CommandLine.Spec;
       "  penstock send \"Write one short advertising slogan for a kettle.\" --wait",
       "  penstock send \"a red running sneaker\" --modality image --out sneaker.png",
       "  penstock send \"Three words about tea\" --param temperature=0.2 --ttl 5s",
+      "  penstock send --template product-slogan --var product=\"a kettle\" --wait",
       "  id=$(penstock send - < prompt.txt) && penstock get $id",
     })
 public final class SendCommand implements PenstockCommand {
 
-  @Parameters(paramLabel = "TEXT", description = "What is wanted, in words; - reads standard input.")
-  String text = "";
+  @Parameters(
+      paramLabel = "TEXT",
+      arity = "0..1",
+      description = "What is wanted, in words; - reads standard input. Not with --template.")
+  @Nullable String text;
 
   @Option(names = "--id", paramLabel = "ID", description = "The prompt's id, unique; a UUIDv7 if not given.")
   @Nullable String id;
@@ -77,14 +81,18 @@ public final class SendCommand implements PenstockCommand {
   }
 
   private PromptRequested request() throws IOException {
-    String words = text.equals("-") ? new String(System.in.readAllBytes(), StandardCharsets.UTF_8).strip() : text;
     try {
-      PromptDraft draft = prompt.draft().set(PromptField.TEXT, words);
+      PromptDraft draft = prompt.draft();
+      if (text != null) draft.set(PromptField.TEXT, words(text));
       if (id != null) draft.set(PromptField.PROMPT_ID, id);
       return draft.build();
     } catch (InvalidPromptException e) {
       throw new UserError(e.getMessage(), e);
     }
+  }
+
+  private static String words(String text) throws IOException {
+    return text.equals("-") ? new String(System.in.readAllBytes(), StandardCharsets.UTF_8).strip() : text;
   }
 
   private int send(Cluster cluster, PromptRequested request) {

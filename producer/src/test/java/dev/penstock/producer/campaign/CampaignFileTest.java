@@ -49,6 +49,20 @@ class CampaignFileTest {
   }
 
   @Test
+  void productDataFillsTheVariablesOfATemplate() throws IOException {
+    PromptDraft defaults = new PromptDraft().set(PromptField.TEMPLATE, "slogan@2");
+
+    PromptRequested row = good(rows(csv("var.product,var.price\ntea,\n"), defaults, null).getFirst()).prompt();
+    Path lines = folder.resolve("p.jsonl");
+    Files.writeString(lines, "{\"template\": \"ad\", \"variables\": {\"product\": \"tea\", \"count\": 2}}\n");
+    PromptRequested line = good(rows(lines).getFirst()).prompt();
+
+    assertThat(row.getTemplate()).isEqualTo("slogan@2");
+    assertThat(row.getVariables()).isEqualTo(Map.of("product", "tea"));
+    assertThat(line.getVariables()).isEqualTo(Map.of("product", "tea", "count", "2"));
+  }
+
+  @Test
   void anEmptyCellLeavesTheDefaultAndAFilledOneWins() throws IOException {
     PromptDraft defaults = new PromptDraft().set(PromptField.CAMPAIGN, "spring").set(PromptField.SEED, "1");
 
@@ -79,7 +93,7 @@ class CampaignFileTest {
             org.assertj.core.groups.Tuple.tuple(2L, "good"),
             org.assertj.core.groups.Tuple.tuple(
                 4L, "seed is 'x', allowed is a whole number of 64 bits / variants is '0', allowed is a whole number from 1"),
-            org.assertj.core.groups.Tuple.tuple(6L, "text is not set; say what is wanted"),
+            org.assertj.core.groups.Tuple.tuple(6L, "text is not set; say what is wanted, or name a template"),
             org.assertj.core.groups.Tuple.tuple(7L, "the row has 2 cells, the header has 3"),
             org.assertj.core.groups.Tuple.tuple(8L, "good"));
   }

@@ -1,6 +1,7 @@
 package dev.penstock.generators.text.template;
 
 import dev.penstock.generators.text.template.render.Rendering;
+import dev.penstock.generators.text.template.syntax.FreeNames;
 import dev.penstock.generators.text.template.syntax.Statement;
 import dev.penstock.generators.text.template.syntax.TemplateException;
 import dev.penstock.generators.text.template.syntax.TemplateLimits;
@@ -11,6 +12,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /// A model's chat template, as in the `chat_template` of a Hugging Face `tokenizer_config.json`: the part of Jinja 3.1
 /// that such templates use, with `trim_blocks`, `lstrip_blocks` and Transformers' additions. It reaches no Java object,
@@ -32,6 +34,11 @@ public final class ChatTemplate {
   /// @throws TemplateException naming line and column of what cannot be read
   public static ChatTemplate parse(String source, TemplateLimits limits) {
     return new ChatTemplate(TemplateParser.parse(source, limits), limits);
+  }
+
+  /// The names that it reads and does not set itself: variables it expects, and functions of the template language.
+  public Set<String> freeNames() {
+    return FreeNames.of(statements);
   }
 
   /// Renders with the present local time for `strftime_now`.
