@@ -17,6 +17,12 @@ public enum Topic {
       Duration.ofDays(7),
       1 << 20,
       "Prompts in. Anybody with a Kafka client writes here."),
+  CHUNKS(
+      "penstock.chunks.v1",
+      ContentChunk.getClassSchema(),
+      Duration.ofDays(1),
+      1 << 20,
+      "Text while it is written, for prompts that ask for it. Not transactional; belongs to content only if its record names the execution."),
   CONTENT(
       "penstock.content.v1",
       ContentGenerated.getClassSchema(),

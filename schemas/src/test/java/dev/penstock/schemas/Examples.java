@@ -23,6 +23,7 @@ public final class Examples {
   public static SpecificRecordBase of(Topic topic) {
     return switch (topic) {
       case PROMPTS -> prompt();
+      case CHUNKS -> chunk();
       case CONTENT -> content();
       case OUTCOMES -> outcome();
       case DEAD_LETTERS -> deadLetter();
@@ -50,6 +51,21 @@ public final class Examples {
         .setOrderKey("customer 9")
         .setReplayOf("penstock.prompts.v1-0@17")
         .setRerollOf("p-0")
+        .setStream(true)
+        .build();
+  }
+
+  private static ContentChunk chunk() {
+    return ContentChunk.newBuilder()
+        .setExecutionId("e-1")
+        .setIndex(3)
+        .setContentId("039daee1-12f9-5e2c-a17b-9ffe3e710e9a")
+        .setPromptId("p-1")
+        .setVariant(0)
+        .setTenant("acme")
+        .setMediaType("text/plain; charset=utf-8")
+        .setText(" that never quit")
+        .setBytes(ByteBuffer.wrap(new byte[] {1, 2, 3}))
         .build();
   }
 
