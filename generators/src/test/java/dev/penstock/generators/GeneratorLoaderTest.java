@@ -72,7 +72,7 @@ class GeneratorLoaderTest {
         engine.submit(folder.digest(), request, result -> result, new Ends(together, "r" + i));
       }
       await().until(() -> engine.inFlight() == 0);
-      assertThat(engine.lanes().getFirst().meanRows()).isGreaterThan(1);
+      assertThat(engine.lanes().getFirst().figures().meanRows()).isGreaterThan(1);
     }
     assertThat(together).isEqualTo(alone);
     assertThat(alone.values()).hasSize(12).noneMatch(text -> text.isBlank() || text.contains("Exception"));

@@ -3,7 +3,7 @@ package dev.penstock.generators.engine;
 import dev.penstock.generators.Priority;
 import dev.penstock.generators.engine.crash.RecordedId;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -11,11 +11,11 @@ import org.jspecify.annotations.Nullable;
 /// The executions that hold slots of one lane. Its thread alone.
 final class ActiveSet<P, D> {
 
-  private final int slots;
-  private final Map<Long, Job<P, D, ?>> byExecution = new HashMap<>();
+  private final SlotLimit limit;
+  private final Map<Long, Job<P, D, ?>> byExecution = new LinkedHashMap<>();
   private int busySlots;
   private int streamed;
-  private boolean holdsAlone;
+  private @Nullable Cohort<P, D> cohort;
   private boolean changed;
   private boolean measured = true;
 
@@ -23,8 +23,8 @@ final class ActiveSet<P, D> {
   private long deadlineMillis = Long.MAX_VALUE;
   private long earliestDeadlineMillis = Long.MAX_VALUE;
 
-  ActiveSet(int slots) {
-    this.slots = slots;
+  ActiveSet(SlotLimit limit) {
+    this.limit = limit;
   }
 
   boolean isEmpty() {
@@ -40,21 +40,33 @@ final class ActiveSet<P, D> {
     return busySlots;
   }
 
+  /// Who runs with nobody else, or null.
+  @Nullable Cohort<P, D> cohort() {
+    return cohort;
+  }
+
+  /// Others may come beside those that are active.
+  void disband() {
+    cohort = null;
+    for (Job<P, D, ?> job : byExecution.values()) job.cohort = null;
+  }
+
+  /// Oldest admissions first.
   List<Job<P, D, ?>> jobs() {
     return List.copyOf(byExecution.values());
   }
 
-  /// Whether there is room now. A job that must run alone needs all of it.
+  /// Whether there is room now. A cohort needs all of it, and so does a job with more slots than are allowed now.
   boolean fits(Job<P, D, ?> job) {
-    if (job.alone) return byExecution.isEmpty();
-    return !holdsAlone && busySlots + job.slots <= slots;
+    if (byExecution.isEmpty()) return true;
+    return job.cohort == null && cohort == null && busySlots + job.slots <= limit.limit();
   }
 
   void add(Job<P, D, ?> job) {
     byExecution.put(job.execution, job);
     busySlots += job.slots;
     if (job.isStreamed()) streamed++;
-    holdsAlone = job.alone;
+    cohort = job.cohort;
     changed = true;
     measured = false;
   }
@@ -65,7 +77,7 @@ final class ActiveSet<P, D> {
     if (job == null) return null;
     busySlots -= job.slots;
     if (job.isStreamed()) streamed--;
-    if (byExecution.isEmpty()) holdsAlone = false;
+    if (byExecution.isEmpty()) cohort = null;
     changed = true;
     measured = false;
     return job;

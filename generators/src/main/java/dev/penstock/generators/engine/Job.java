@@ -68,8 +68,14 @@ final class Job<P, D, T> implements PlanTask, Engine.Ticket, LaneQueue.Queued {
   /// For the lane thread alone.
   Place place = Place.POSTED;
 
-  /// For the lane thread alone: must run with nothing beside it.
-  boolean alone;
+  /// For the lane thread alone: whom it must run with and nobody else, or null.
+  @Nullable Cohort<P, D> cohort;
+
+  /// For the lane thread alone: how many of its batches failed.
+  int failures;
+
+  /// For the lane thread alone: memory ran out in its batch.
+  boolean ranOutOfMemory;
 
   /// Came to an end in the lane with nothing beside it.
   boolean ranAlone;
@@ -79,6 +85,9 @@ final class Job<P, D, T> implements PlanTask, Engine.Ticket, LaneQueue.Queued {
 
   /// For the lane thread alone: the number of its present admission.
   long execution;
+
+  /// For the lane thread alone: the lane's count of steps when it was admitted.
+  long admittedAtStep;
 
   Job(
       Lane<P, D> lane,

@@ -11,7 +11,7 @@ import dev.penstock.generators.engine.crash.FlightRecorder;
 /// other threads say comes through the [LaneMail].
 ///
 /// Requests are admitted strictly in order: one that needs many slots is not passed by small ones behind it, so it
-/// gets its slots as soon as enough are free. One that must run alone waits for an empty lane.
+/// gets its slots as soon as enough are free. A [Cohort] waits for an empty lane.
 final class Lane<P, D> {
 
   private final String modelDigest;
@@ -89,7 +89,7 @@ final class Lane<P, D> {
 
   LaneSnapshot snapshot() {
     return new LaneSnapshot(
-        modelDigest, slots, busySlots, queued, mail.completing(), run.steps(), run.stepNanos(), run.rows());
+        modelDigest, slots, busySlots, queued, mail.completing(), run.figures());
   }
 
   /// Does everything that can be done now, one step at most.
@@ -161,9 +161,15 @@ final class Lane<P, D> {
     while (!mail.heldUpBy(mostCompleting)) {
       Job<P, D, ?> job = schedule.nextReady();
       if (job == null || !active.fits(job)) return;
-      schedule.admitted(job);
-      run.admit(job);
+      Cohort<P, D> cohort = job.cohort;
+      if (cohort == null) admit(job);
+      else for (Job<P, D, ?> member : cohort.members()) if (member.place == Place.READY) admit(member);
     }
+  }
+
+  private void admit(Job<P, D, ?> job) {
+    schedule.admitted(job);
+    run.admit(job);
   }
 
   private void prepareAhead() {

@@ -61,7 +61,7 @@ final class LaneIntake<P, D> {
   }
 
   private void arrived(Job<P, D, ?> job) {
-    job.alone = parts.suspects().contains(job.recordedId());
+    if (parts.suspects().contains(job.recordedId())) Cohort.alone(job);
     schedule.add(job);
   }
 

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 /// equals), then arrival. One thread.
 ///
 /// Equals are requests of one priority and one deadline to the millisecond; those without a deadline are equals and
-/// come last. A tenant is granted when [#poll] takes one of its requests.
+/// come last. A tenant is granted when [#poll] or [#take] takes one of its requests.
 ///
 /// @param <J> what is queued
 final class LaneQueue<J extends LaneQueue.Queued> {
@@ -73,10 +73,15 @@ final class LaneQueue<J extends LaneQueue.Queued> {
   @Nullable J poll() {
     J job = peek();
     if (job == null) return null;
+    take(job);
+    return job;
+  }
+
+  /// Takes a request out of its turn and counts the grant for its tenant.
+  void take(J job) {
     remove(job);
     granted.remove(job.tenant());
     granted.put(job.tenant(), ++grants);
-    return job;
   }
 
   /// Takes a request out of the order; no grant.

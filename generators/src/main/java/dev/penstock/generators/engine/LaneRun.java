@@ -1,7 +1,6 @@
 package dev.penstock.generators.engine;
 
 import dev.penstock.generators.GenerationException;
-import dev.penstock.generators.GenerationException.Broken;
 import dev.penstock.generators.engine.Stepper.Ended;
 import dev.penstock.generators.engine.crash.FlightRecorder;
 import java.util.List;
@@ -9,7 +8,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// A lane's executions and the model that runs them: admission, one step, release, and what becomes of a batch that
-/// fails. The lane thread alone; the figures may be read by any thread.
+/// fails, see [BatchFailures]. The lane thread alone; the figures may be read by any thread.
 final class LaneRun<P, D> {
 
   private static final Logger log = LoggerFactory.getLogger(LaneRun.class);
@@ -18,13 +17,12 @@ final class LaneRun<P, D> {
   private final Stepper<P, D> stepper;
   private final FlightRecorder recorder;
   private final EngineParts parts;
-  private final LaneSchedule<P, D> schedule;
+  private final SlotLimit limit;
   private final LaneExits<P, D> exits;
   private final StepTimes stepTimes;
+  private final BatchFailures<P, D> failures;
   private final ActiveSet<P, D> active;
-  private volatile long steps;
-  private volatile long stepNanos;
-  private volatile long rows;
+  private volatile LaneFigures figures;
 
   LaneRun(
       String modelDigest,
@@ -38,36 +36,31 @@ final class LaneRun<P, D> {
     this.stepper = stepper;
     this.recorder = recorder;
     this.parts = parts;
-    this.schedule = schedule;
     this.exits = exits;
     this.stepTimes = stepTimes;
-    this.active = new ActiveSet<>(stepper.slots());
+    this.limit = new SlotLimit(stepper.slots());
+    this.failures = new BatchFailures<>(modelDigest, schedule, exits, limit);
+    this.active = new ActiveSet<>(limit);
+    this.figures = new LaneFigures(0, 0, 0, 0, 0, limit.limit());
   }
 
   ActiveSet<P, D> active() {
     return active;
   }
 
-  long steps() {
-    return steps;
-  }
-
-  long stepNanos() {
-    return stepNanos;
-  }
-
-  long rows() {
-    return rows;
+  LaneFigures figures() {
+    return figures;
   }
 
   /// Gives a job its slots, which are free.
   void admit(Job<P, D, ?> job) {
     job.execution = parts.executions().incrementAndGet();
+    job.admittedAtStep = figures.steps();
     job.admitted(parts.clock().nanoTime());
     active.add(job);
     try {
       stepper.admit(job.execution, job.prepared());
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | OutOfMemoryError e) {
       release(job);
       exits.broken(job, "admitted", e);
     }
@@ -101,24 +94,36 @@ final class LaneRun<P, D> {
       List<Ended<D>> ended = stepper.step();
       recorder.leaveStep();
       long now = parts.clock().nanoTime();
-      count(busy, now - start);
+      stepTimes.add(now - start);
+      wentWell(busy, now - start);
       for (Ended<D> end : ended) ended(end, now);
       if (active.isStreamed()) tellParts();
       return now - start;
     } catch (Throwable e) {
       recorder.leaveStep();
       long nanos = parts.clock().nanoTime() - start;
-      count(busy, nanos);
-      batchFailed(e);
+      figures = figures.withStep(nanos, busy, limit.limit()).withFailure(BatchFailures.isOfMemory(e));
+      failed(busy, e);
       return nanos;
     }
   }
 
-  private void count(int busy, long nanos) {
-    stepTimes.add(nanos);
-    stepNanos = stepNanos + nanos;
-    rows = rows + busy;
-    steps = steps + 1;
+  private void wentWell(int busy, long nanos) {
+    boolean grown = limit.wentWell(busy);
+    figures = figures.withStep(nanos, busy, limit.limit());
+    if (grown) log.atInfo().addKeyValue("model", modelDigest).log("The lane may use all its slots again");
+    Cohort<P, D> cohort = active.cohort();
+    if (cohort == null || active.isEmpty()) return;
+    // All of a cohort were admitted at once.
+    if (cohort.hasPassedAfter(figures.steps() - active.jobs().getFirst().admittedAtStep)) active.disband();
+  }
+
+  private void failed(int busy, Throwable cause) {
+    List<Job<P, D, ?>> batch = active.jobs();
+    Cohort<P, D> cohort = active.cohort();
+    batch.forEach(this::release);
+    if (BatchFailures.isOfMemory(cause)) failures.ranOutOfMemory(batch, busy, cohort, figures.steps(), cause);
+    else failures.failed(batch, cohort, figures.steps(), cause);
   }
 
   private void tellParts() {
@@ -131,26 +136,10 @@ final class LaneRun<P, D> {
       log.atError().addKeyValue("model", modelDigest).log("The model ended an execution that it was not running");
       return;
     }
-    job.ranAlone = job.alone;
+    job.ranAlone = job.cohort != null && job.cohort.members().size() == 1;
     switch (end) {
       case Ended.Finished<D>(_, D draft, int took) -> exits.finished(job, draft, took, nowNanos);
       case Ended.Failed<D>(_, GenerationException cause) -> exits.failed(job, cause);
-    }
-  }
-
-  private void batchFailed(Throwable cause) {
-    List<Job<P, D, ?>> batch = active.jobs();
-    log.atError().addKeyValue("model", modelDigest).addKeyValue("executions", batch.size())
-        .setCause(TraceWithoutText.of(cause)).log("A step failed; its executions run again, each alone");
-    batch.forEach(this::release);
-    BatchFailure<P, D> failure = BatchFailure.of(batch);
-    for (Job<P, D, ?> job : failure.poison()) {
-      job.ranAlone = true;
-      exits.failed(job, new Broken("POISON", "The request made the model fail although it ran alone.", cause));
-    }
-    for (Job<P, D, ?> job : failure.again()) {
-      job.alone = true;
-      schedule.again(job);
     }
   }
 }

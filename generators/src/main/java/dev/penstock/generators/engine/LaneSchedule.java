@@ -67,9 +67,9 @@ final class LaneSchedule<P, D> {
     return ready.peek();
   }
 
-  /// Takes the one that [#nextReady] named.
+  /// Takes one that is ready.
   void admitted(Job<P, D, ?> job) {
-    ready.poll();
+    ready.take(job);
     job.place = Place.ACTIVE;
     leaves(job);
   }

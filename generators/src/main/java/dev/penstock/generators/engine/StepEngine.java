@@ -27,7 +27,8 @@ import org.slf4j.LoggerFactory;
 /// Every method may be called by any thread.
 ///
 /// **Failing.** A stage that throws unexpectedly breaks its request as `INTERNAL`. A step that throws makes its
-/// executions run again one by one; one that fails alone is `POISON`. A request that crashed the process twice while
+/// executions run again in halves, until the one that fails alone is found: it is `POISON`. A step that runs out of
+/// memory makes them run again with half the slots. A request that crashed the process twice while
 /// it ran alone is `CRASHED_THE_PROCESS` and is not run, see [Suspects].
 ///
 /// **Stopping.** ONNX Runtime must not be torn down while a step runs, so [#close] must have returned before the JVM

@@ -28,7 +28,8 @@ public interface Stepper<P, D> {
   /// Returns those that ended in this step; their slots are free again.
   ///
   /// @throws Exception if the batch failed as a whole. No execution has advanced in a way that a new
-  ///     admission of the same request would notice; the lane releases all and tries them apart.
+  ///     admission of the same request would notice; the lane releases all and tries them apart
+  /// @throws OutOfMemoryError as above, because memory did not suffice for so many; the lane tries with fewer slots
   List<Ended<D>> step() throws Exception;
 
   /// What an active execution made since this was asked last. Asked after a step, for the executions that did not end

@@ -25,11 +25,11 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /// A generator without a model: a request says through its parameters how many `slots` and `steps` it takes and what
-/// goes wrong. It writes down who was prepared, and who ran beside whom.
+/// goes wrong (`fault`, in step `faultAt`). It writes down who was prepared, and who ran beside whom.
 final class FakeGenerator implements Generator<FakeGenerator.Task, String>, Stepper<FakeGenerator.Task, String> {
 
   /// What a request asks of the model.
-  record Task(String id, int slots, int steps, String fault) {}
+  record Task(String id, int slots, int steps, String fault, int faultAt) {}
 
   final List<String> prepared = new CopyOnWriteArrayList<>();
   /// The ids that were active in each step.
@@ -40,6 +40,8 @@ final class FakeGenerator implements Generator<FakeGenerator.Task, String>, Step
   volatile int partsTaken;
   /// Runs inside each step.
   volatile Runnable duringStep = () -> {};
+  /// How many slots fit into memory.
+  volatile int memory = Integer.MAX_VALUE;
   volatile Runnable duringPrepare = () -> {};
 
   private final int slots;
@@ -81,7 +83,8 @@ final class FakeGenerator implements Generator<FakeGenerator.Task, String>, Step
     if (fault.equals("rejected in prepare")) throw new Rejected("TEST", "It is rejected.");
     if (fault.equals("bug in prepare")) throw new IllegalStateException("secret words");
     int needed = (int) request.parameters().getOrDefault("slots", 1);
-    return new Task(request.id(), needed, (int) request.parameters().getOrDefault("steps", 1), fault);
+    int steps = (int) request.parameters().getOrDefault("steps", 1);
+    return new Task(request.id(), needed, steps, fault, (int) request.parameters().getOrDefault("faultAt", 1));
   }
 
   @Override
@@ -125,7 +128,9 @@ final class FakeGenerator implements Generator<FakeGenerator.Task, String>, Step
   public List<Ended<String>> step() {
     if (recording) batches.add(running.values().stream().map(r -> r.task.id).toList());
     duringStep.run();
-    for (Running row : running.values()) fail(row.task.fault);
+    int taken = running.values().stream().mapToInt(r -> r.task.slots).sum();
+    if (taken > memory) throw new OutOfMemoryError("secret words");
+    for (Running row : running.values()) if (row.done + 1 >= row.task.faultAt) fail(row.task.fault);
     List<Ended<String>> ended = new ArrayList<>();
     for (Iterator<Map.Entry<Long, Running>> rows = running.entrySet().iterator(); rows.hasNext(); ) {
       Map.Entry<Long, Running> row = rows.next();

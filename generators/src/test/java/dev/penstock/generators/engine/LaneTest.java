@@ -5,74 +5,21 @@ import static dev.penstock.generators.Priority.NORMAL;
 import static dev.penstock.generators.Priority.URGENT;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.penstock.generators.GenerationRequest;
 import dev.penstock.generators.GenerationResult;
-import dev.penstock.generators.Priority;
-import dev.penstock.generators.engine.crash.FlightRecorder;
-import dev.penstock.generators.engine.crash.Suspects;
 import java.time.Duration;
-import java.util.ArrayDeque;
-import java.util.Deque;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /// Specified: what a lane does in which order, turn by turn, under a clock that stands still. Plan tasks run when the
 /// test says so.
-class LaneTest {
+class LaneTest extends SteppedLane {
 
-  private final VirtualClock clock = new VirtualClock();
-  private final Deque<PlanTask> plan = new ArrayDeque<>();
-  private final DeviceArbiter arbiter = new DeviceArbiter();
-  private final FakeGenerator model = new FakeGenerator(4);
-  private final Lane<FakeGenerator.Task, String> lane = lane(model);
-  private final Map<String, Recorded<String>> ends = new HashMap<>();
-  private long arrivals;
-
-  private Lane<FakeGenerator.Task, String> lane(FakeGenerator model) {
-    EngineParts parts = new EngineParts(clock, arbiter, plan::add, Suspects.none(), new AtomicLong());
-    return new Lane<>("digest", model, FlightRecorder.none(), parts);
+  LaneTest() {
+    super(4);
   }
 
-  private Engine.Ticket submit(String id, Priority priority, Map<String, Object> parameters) {
-    return submit(id, "tenant", priority, null, parameters);
-  }
-
-  private Engine.Ticket submit(
-      String id, String tenant, Priority priority, @Nullable Duration ttl, Map<String, Object> parameters) {
-    GenerationRequest request =
-        FakeGenerator.request(id, tenant, priority, ttl == null ? null : clock.instant().plus(ttl), parameters);
-    PlanStage<GenerationResult, String> last = result -> new String(result.body());
-    Recorded<String> end = new Recorded<>();
-    ends.put(id, end);
-    lane.mail().expect();
-    Job<FakeGenerator.Task, String, String> job = new Job<>(lane, request, last, end, ++arrivals);
-    lane.mail().postArrival(job);
-    return job;
-  }
-
-  private void runPlan() {
-    while (!plan.isEmpty()) plan.poll().run();
-  }
-
-  /// Turns and plan tasks until nothing is left to do.
-  private void settle() {
-    for (boolean more = true; more || !plan.isEmpty(); ) {
-      runPlan();
-      more = lane.turn();
-    }
-  }
-
-  /// Prepares what the lane wants prepared, then one turn.
-  private void prepareAndTurn() {
-    lane.turn();
-    runPlan();
-    lane.turn();
-  }
 
   @Test
   void batchesWhatIsThereAndRefillsSlotsStepByStep() {
@@ -242,30 +189,6 @@ class LaneTest {
   }
 
   @Test
-  void findsTheOneThatMakesABatchFailAndFinishesTheOthers() {
-    submit("good0", NORMAL, Map.of("steps", 2));
-    submit("bad", NORMAL, Map.of("fault", "poison"));
-    submit("good1", NORMAL, Map.of());
-    settle();
-    assertThat(model.batches)
-        .containsExactly(
-            List.of("good0", "bad", "good1"), List.of("good0"), List.of("good0"), List.of("bad"), List.of("good1"));
-    assertThat(ends.get("bad").reason()).isEqualTo("POISON");
-    assertThat(ends.get("bad").failures.getFirst().getCause()).isInstanceOf(IllegalStateException.class);
-    assertThat(ends.get("good0").values).hasSize(1);
-    assertThat(ends.get("good1").values).hasSize(1);
-  }
-
-  @Test
-  void treatsAnErrorInTheModelLikeAnyFailure() {
-    submit("bad", NORMAL, Map.of("fault", "out of memory"));
-    submit("good", NORMAL, Map.of());
-    settle();
-    assertThat(ends.get("bad").reason()).isEqualTo("POISON");
-    assertThat(ends.get("good").values).hasSize(1);
-  }
-
-  @Test
   void servesUrgentRequestsBetweenThoseThatRunAlone() {
     submit("bad", NORMAL, Map.of("fault", "poison"));
     submit("good", NORMAL, Map.of("steps", 2));
@@ -280,9 +203,7 @@ class LaneTest {
   @Test
   void reportsWhereTheTimeWent() {
     Recorded<GenerationResult> end = new Recorded<>();
-    lane.mail().expect();
-    lane.mail().postArrival(
-        new Job<>(lane, FakeGenerator.request("r", Map.of("steps", 2)), result -> result, end, ++arrivals));
+    post(FakeGenerator.request("r", Map.of("steps", 2)), result -> result, end);
     model.duringPrepare = () -> clock.advance(Duration.ofMillis(5));
     model.duringStep = () -> clock.advance(Duration.ofMillis(10));
     lane.turn();
@@ -291,8 +212,8 @@ class LaneTest {
     GenerationResult result = end.values.getFirst();
     assertThat(result.timings()).isEqualTo(new GenerationResult.Timings(7_000_000, 20_000_000, 5_000_000));
     assertThat(result.usage().steps()).isEqualTo(2);
-    assertThat(lane.snapshot().stepNanos()).isEqualTo(20_000_000);
-    assertThat(lane.snapshot().meanRows()).isEqualTo(1);
+    assertThat(lane.snapshot().figures().stepNanos()).isEqualTo(20_000_000);
+    assertThat(lane.snapshot().figures().meanRows()).isEqualTo(1);
   }
 
   @Test

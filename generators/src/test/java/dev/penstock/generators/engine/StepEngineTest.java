@@ -145,7 +145,7 @@ class StepEngineTest {
     }
     await().until(() -> engine.inFlight() == 0);
     assertThat(most).hasValue(1);
-    assertThat(engine.lanes()).allSatisfy(lane -> assertThat(lane.steps()).isGreaterThanOrEqualTo(30));
+    assertThat(engine.lanes()).allSatisfy(lane -> assertThat(lane.figures().steps()).isGreaterThanOrEqualTo(30));
   }
 
   @Test

@@ -21,7 +21,7 @@ public record Status(long inboxEntries, int inFlight, int busySlots, long steps)
     try {
       JsonNode node = JSON.readTree(json);
       long steps = 0;
-      for (JsonNode lane : node.required("lanes")) steps += lane.required("steps").asLong();
+      for (JsonNode lane : node.required("lanes")) steps += lane.required("figures").required("steps").asLong();
       return new Status(
           node.required("inboxEntries").asLong(),
           node.required("inFlight").asInt(),
