@@ -12,6 +12,7 @@ import java.util.UUID;
 /// @param alternates the candidates that were not chosen, best first
 /// @param scores cheap quality scores of the chosen content by name, for example `relevance` in -1..1
 /// @param executionId the run that made it, new each time a request takes slots; filled in by the engine
+/// @param logProbabilities of the tokens of the chosen text in order, if they were asked for; else empty
 public record GenerationResult(
     byte[] body,
     String mediaType,
@@ -20,7 +21,8 @@ public record GenerationResult(
     Usage usage,
     FinishReason finishReason,
     Timings timings,
-    UUID executionId) {
+    UUID executionId,
+    List<TokenLogProbability> logProbabilities) {
 
   /// The execution id of what no engine has run yet.
   public static final UUID NO_EXECUTION = new UUID(0, 0);
@@ -34,6 +36,7 @@ public record GenerationResult(
     Objects.requireNonNull(executionId);
     alternates = List.copyOf(alternates);
     scores = Map.copyOf(scores);
+    logProbabilities = List.copyOf(logProbabilities);
   }
 
   /// A result as a generator makes it, which knows no execution.
@@ -45,23 +48,32 @@ public record GenerationResult(
       Usage usage,
       FinishReason finishReason,
       Timings timings) {
-    this(body, mediaType, alternates, scores, usage, finishReason, timings, NO_EXECUTION);
+    this(body, mediaType, alternates, scores, usage, finishReason, timings, NO_EXECUTION, List.of());
   }
 
   /// The same with the execution that made it.
   public GenerationResult withExecution(UUID made) {
-    return new GenerationResult(body, mediaType, alternates, scores, usage, finishReason, timings, made);
+    return copy(usage, timings, made, logProbabilities);
+  }
+
+  /// The same with the log-probabilities of its tokens.
+  public GenerationResult withLogProbabilities(List<TokenLogProbability> told) {
+    return copy(usage, timings, executionId, told);
+  }
+
+  private GenerationResult copy(Usage cost, Timings times, UUID made, List<TokenLogProbability> told) {
+    return new GenerationResult(body, mediaType, alternates, scores, cost, finishReason, times, made, told);
   }
 
   /// The same with the steps that the engine counted.
   public GenerationResult withSteps(int steps) {
     Usage counted = new Usage(usage.inputTokens, usage.outputTokens, usage.pixels, steps);
-    return new GenerationResult(body, mediaType, alternates, scores, counted, finishReason, timings, executionId);
+    return copy(counted, timings, executionId, logProbabilities);
   }
 
   /// The same with the times that the engine measured.
   public GenerationResult withTimings(Timings measured) {
-    return new GenerationResult(body, mediaType, alternates, scores, usage, finishReason, measured, executionId);
+    return copy(usage, measured, executionId, logProbabilities);
   }
 
   /// A candidate that lost.
@@ -70,6 +82,19 @@ public record GenerationResult(
       Objects.requireNonNull(body);
       Objects.requireNonNull(mediaType);
       scores = Map.copyOf(scores);
+    }
+  }
+
+  /// One token of the text.
+  ///
+  /// @param token its id in the model's vocabulary
+  /// @param text what it adds to the text; a character that several tokens make up is the last one's. All together
+  ///     are the text as the model wrote it, before quotes and white space around it were taken off
+  /// @param logProbability natural logarithm of the probability that the model itself gave to it, before bias,
+  ///     penalties and temperature; at most 0
+  public record TokenLogProbability(int token, String text, double logProbability) {
+    public TokenLogProbability {
+      Objects.requireNonNull(text);
     }
   }
 

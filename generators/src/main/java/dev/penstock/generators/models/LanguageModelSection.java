@@ -36,12 +36,6 @@ public record LanguageModelSection(
     @Nullable String bosToken,
     List<String> stopTokens) implements FamilySection {
 
-  private static final Map<String, ParameterSpec> COMMON_PARAMETERS = Map.of(
-      "jsonSchema", new ParameterSpec.StringParameter(List.of(), 16_384, null,
-          "a JSON Schema that the answer keeps; the answer is JSON then"),
-      "regex", new ParameterSpec.StringParameter(List.of(), null,
-          "a regular expression that the whole answer matches"));
-
   static final int MAX_LAYERS = 1_000;
   static final int MAX_HEADS = 4_096;
   static final int MAX_HEAD_SIZE = 4_096;
@@ -76,7 +70,7 @@ public record LanguageModelSection(
 
   @Override
   public Map<String, ParameterSpec> commonParameters() {
-    return COMMON_PARAMETERS;
+    return LanguageModelParameters.common();
   }
 
   /// Bytes of key/value cache that one position of one row takes (float32, keys and values of all layers).

@@ -5,6 +5,7 @@ import dev.penstock.generators.GenerationRequest;
 import dev.penstock.generators.GenerationResult;
 import dev.penstock.generators.GenerationResult.Alternate;
 import dev.penstock.generators.GenerationResult.Timings;
+import dev.penstock.generators.GenerationResult.TokenLogProbability;
 import dev.penstock.generators.GenerationResult.Usage;
 import dev.penstock.generators.Generator;
 import dev.penstock.generators.Seeds;
@@ -21,7 +22,9 @@ import dev.penstock.generators.text.decoding.LanguageModelStepper;
 import dev.penstock.generators.text.decoding.PreparedPrompt;
 import dev.penstock.generators.text.decoding.TextDraft;
 import dev.penstock.generators.text.decoding.TextDraft.Answer;
+import dev.penstock.generators.text.sampling.LogitBias;
 import dev.penstock.generators.text.sampling.SamplingSettings;
+import dev.penstock.generators.text.stop.StopStrings;
 import dev.penstock.generators.text.template.ChatTemplate;
 import dev.penstock.generators.text.template.syntax.TemplateException;
 import java.io.IOException;
@@ -29,6 +32,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -38,9 +42,11 @@ import org.jspecify.annotations.Nullable;
 /// their own; [BestOf] chooses among them, the others become alternates.
 ///
 /// Parameters (the model's manifest says which it has, with ranges and defaults): `temperature`, `topP`, `topK`,
-/// `minP`, `repetitionPenalty` as in [SamplingSettings], `maxTokens` (the longest answer, 64 if not declared).
-/// The result is UTF-8 `text/plain; charset=utf-8` with the score `relevance` (-1..1); usage counts the prompt once
-/// and the tokens of all candidates.
+/// `minP`, `repetitionPenalty`, `frequencyPenalty`, `presencePenalty`, `logProbabilities` as in [SamplingSettings],
+/// `logitBias` as in [LogitBiasParameter], `stop` as in [StopStrings#parse], `maxTokens` (the longest answer, 64 if not
+/// declared).
+/// The result is UTF-8 `text/plain; charset=utf-8` with the scores `relevance` (-1..1) and, with log-probabilities,
+/// `meanLogProbability` (at most 0); usage counts the prompt once and the tokens of all candidates.
 public final class LanguageModelGenerator implements Generator<PreparedPrompt, TextDraft> {
 
   /// The media type of every result.
@@ -157,7 +163,31 @@ public final class LanguageModelGenerator implements Generator<PreparedPrompt, T
         IntStream.range(0, request.candidates())
             .mapToLong(candidate -> Seeds.draw(request.seed(), request.variant(), candidate))
             .toArray();
-    return new PreparedPrompt(tokens, SamplingSettings.of(request.parameters()), (int) maxTokens, seeds);
+    StopStrings stops = stops(request.parameters());
+    SamplingSettings sampling = SamplingSettings.of(request.parameters(), bias(request.parameters()));
+    return stops.isEmpty()
+        ? new PreparedPrompt(tokens, sampling, (int) maxTokens, seeds)
+        : new PreparedPrompt(
+            tokens, sampling, (int) maxTokens, seeds, () -> new StoppedAnswer(tokenizer, stops));
+  }
+
+  private LogitBias bias(Map<String, Object> parameters) throws GenerationException {
+    if (!(parameters.get("logitBias") instanceof String text)) return LogitBias.NONE;
+    try {
+      return LogitBiasParameter.parse(text, tokenizer, vocabularySize);
+    } catch (IllegalArgumentException e) {
+      throw new GenerationException.Rejected(
+          "INVALID_PARAMETER", "Parameter logitBias is " + e.getMessage() + ".");
+    }
+  }
+
+  private static StopStrings stops(Map<String, Object> parameters) throws GenerationException {
+    if (!(parameters.get("stop") instanceof String text)) return StopStrings.NONE;
+    try {
+      return StopStrings.parse(text);
+    } catch (IllegalArgumentException e) {
+      throw new GenerationException.Rejected("INVALID_PARAMETER", "Parameter stop is " + e.getMessage() + ".");
+    }
   }
 
   private static long maxTokens(Map<String, Object> parameters) {
@@ -173,23 +203,28 @@ public final class LanguageModelGenerator implements Generator<PreparedPrompt, T
   public GenerationResult complete(GenerationRequest request, PreparedPrompt prepared, TextDraft draft)
       throws GenerationException {
     List<Candidate> candidates = new ArrayList<>();
-    for (Answer answer : draft.answers()) candidates.add(candidate(candidates.size(), answer));
+    StopStrings stops = stops(request.parameters());
+    for (Answer answer : draft.answers()) candidates.add(candidate(candidates.size(), answer, stops));
     List<Ranked> ranked = bestOf.rank(request.input().brief(), candidates);
     if (ranked.isEmpty()) throw unusable(candidates);
     Ranked best = ranked.getFirst();
+    Answer chosen = draft.answers().get(best.candidate().number());
     int written = candidates.stream().mapToInt(candidate -> candidate.tokens().length).sum();
+    List<TokenLogProbability> logProbabilities =
+        TokenTexts.of(chosen.tokens(), chosen.logProbabilities(), tokenizer, stops);
     return new GenerationResult(
-        body(best),
+            body(best),
         MEDIA_TYPE,
-        ranked.stream().skip(1).map(other -> new Alternate(body(other), MEDIA_TYPE, scores(other))).toList(),
-        scores(best),
+        ranked.stream().skip(1).map(other -> new Alternate(body(other), MEDIA_TYPE, scores(other, List.of()))).toList(),
+        scores(best, logProbabilities),
         new Usage(prepared.promptTokens(), written, 0, draft.steps()),
         best.candidate().finishReason(),
-        new Timings(0, 0, 0));
+        Timings.NONE)
+        .withLogProbabilities(logProbabilities);
   }
 
-  private Candidate candidate(int number, Answer answer) {
-    String text = AnswerText.tidy(IncrementalDecoder.withoutBrokenEnd(tokenizer.decode(answer.tokens())));
+  private Candidate candidate(int number, Answer answer, StopStrings stops) {
+    String text = AnswerText.tidy(TokenTexts.text(answer.tokens(), tokenizer, stops));
     return new Candidate(number, text, answer.tokens(), answer.finishReason());
   }
 
@@ -206,8 +241,13 @@ public final class LanguageModelGenerator implements Generator<PreparedPrompt, T
     return ranked.candidate().text().getBytes(StandardCharsets.UTF_8);
   }
 
-  private static Map<String, Double> scores(Ranked ranked) {
-    return Map.of("relevance", ranked.relevance());
+  private static Map<String, Double> scores(Ranked ranked, List<TokenLogProbability> logProbabilities) {
+    Map<String, Double> scores = new HashMap<>(Map.of("relevance", ranked.relevance()));
+    logProbabilities.stream()
+        .mapToDouble(TokenLogProbability::logProbability)
+        .average()
+        .ifPresent(mean -> scores.put("meanLogProbability", mean));
+    return scores;
   }
 
   @Override

@@ -1,14 +1,11 @@
 package dev.penstock.generators.models.gguf;
 
 import dev.penstock.generators.models.FileTree;
+import dev.penstock.generators.models.LanguageModelParameters;
 import dev.penstock.generators.models.LanguageModelSection;
 import dev.penstock.generators.models.Modality;
 import dev.penstock.generators.models.ModelFolder;
 import dev.penstock.generators.models.ModelManifest;
-import dev.penstock.generators.models.ModelParameters;
-import dev.penstock.generators.models.ParameterSpec;
-import dev.penstock.generators.models.ParameterSpec.IntegerParameter;
-import dev.penstock.generators.models.ParameterSpec.NumberParameter;
 import dev.penstock.generators.models.Progress;
 import dev.penstock.generators.models.Sha256;
 import dev.penstock.generators.onnx.OnnxRuntime;
@@ -176,7 +173,7 @@ public final class GgufImporter {
   private ModelManifest manifest(Path draft, LanguageModelSection section, Calibration calibration)
       throws IOException {
     return new ModelManifest(options.name(), options.version(), Modality.TEXT, options.licence(), options.source(),
-        options.description(), digests(draft), parameters(), section, measured(calibration));
+        options.description(), digests(draft), LanguageModelParameters.standard(), section, measured(calibration));
   }
 
   private static Map<String, String> digests(Path draft) throws IOException {
@@ -187,17 +184,6 @@ public final class GgufImporter {
       }
       return digests;
     }
-  }
-
-  private ModelParameters parameters() {
-    var specs = new LinkedHashMap<String, ParameterSpec>();
-    specs.put("temperature", new NumberParameter(0, 2, 0.4, "0 takes the most likely token, more is livelier"));
-    specs.put("topP", new NumberParameter(0, 1, 0.9, "draw among the likeliest tokens that have this probability together"));
-    specs.put("topK", new IntegerParameter(0, 1000, 0L, "draw among this many likeliest tokens; 0 = off"));
-    specs.put("minP", new NumberParameter(0, 1, 0.0, "draw among tokens with this share of the likeliest one's probability; 0 = off"));
-    specs.put("repetitionPenalty", new NumberParameter(1, 2, 1.1, "weakens tokens that were there already; 1 = off"));
-    specs.put("maxTokens", new IntegerParameter(1, 512, 64L, "longest answer, in tokens"));
-    return new ModelParameters(specs);
   }
 
   /// Rounded, so that machines whose arithmetic differs in the last digits write the same manifest. Empty for float32,

@@ -1,6 +1,8 @@
 package dev.penstock.generators.text.decoding;
 
 import dev.penstock.generators.text.sampling.SamplingSettings;
+import java.util.Objects;
+import java.util.function.Supplier;
 
 /// A prompt as the lane needs it. Immutable; the arrays are copied in and never handed out.
 ///
@@ -8,14 +10,24 @@ import dev.penstock.generators.text.sampling.SamplingSettings;
 /// @param sampling how each candidate draws
 /// @param maxTokens the longest answer, at least 1
 /// @param seeds one for each candidate, at least one
-public record PreparedPrompt(int[] tokens, SamplingSettings sampling, int maxTokens, long[] seeds) {
+/// @param watches makes what reads along with one candidate and may end it; any thread
+public record PreparedPrompt(
+    int[] tokens, SamplingSettings sampling, int maxTokens, long[] seeds, Supplier<AnswerWatch> watches) {
+
+  private static final AnswerWatch NOBODY = token -> false;
 
   public PreparedPrompt {
     tokens = tokens.clone();
     seeds = seeds.clone();
+    Objects.requireNonNull(watches);
     if (tokens.length == 0) throw new IllegalArgumentException("a prompt needs at least one token");
     if (maxTokens < 1) throw new IllegalArgumentException("maxTokens must be at least 1, is " + maxTokens);
     if (seeds.length == 0) throw new IllegalArgumentException("a prompt needs at least one candidate");
+  }
+
+  /// Without anybody who reads along.
+  public PreparedPrompt(int[] tokens, SamplingSettings sampling, int maxTokens, long[] seeds) {
+    this(tokens, sampling, maxTokens, seeds, () -> NOBODY);
   }
 
   public int candidates() {

@@ -17,7 +17,9 @@ final class Row {
   private final int candidate;
   private final Sampler sampler;
   private final IntPredicate isStop;
+  private final AnswerWatch watch;
   private int[] answer = new int[32];
+  private double[] logProbabilities = {};
   private int size;
   private int told;
 
@@ -26,6 +28,7 @@ final class Row {
     this.candidate = candidate;
     this.sampler = sampler;
     this.isStop = isStop;
+    this.watch = execution.prepared.watches().get();
   }
 
   /// The token to feed next: the last one that was drawn.
@@ -45,8 +48,8 @@ final class Row {
   boolean draw(FloatBuffer logits, int offset, TokenWeights weights) {
     int token = sampler.next(logits, offset, weights);
     if (isStop.test(token)) return end(FinishReason.STOP);
-    if (size == answer.length) answer = Arrays.copyOf(answer, size * 2);
-    answer[size++] = token;
+    append(token);
+    if (watch.ends(token)) return end(FinishReason.STOP);
     return size < execution.prepared.maxTokens() || end(FinishReason.LENGTH);
   }
 
@@ -58,8 +61,18 @@ final class Row {
     return tokens;
   }
 
+  private void append(int token) {
+    if (size == answer.length) answer = Arrays.copyOf(answer, size * 2);
+    if (execution.prepared.sampling().logProbabilities()) {
+      if (size >= logProbabilities.length) logProbabilities = Arrays.copyOf(logProbabilities, answer.length);
+      logProbabilities[size] = sampler.logProbability();
+    }
+    answer[size++] = token;
+  }
+
   private boolean end(FinishReason reason) {
-    execution.answer(candidate, new Answer(Arrays.copyOf(answer, size), reason));
+    double[] asked = Arrays.copyOf(logProbabilities, Math.min(size, logProbabilities.length));
+    execution.answer(candidate, new Answer(Arrays.copyOf(answer, size), asked, reason));
     return false;
   }
 }

@@ -15,10 +15,18 @@ public record TextDraft(List<Answer> answers, int steps) {
   }
 
   /// @param tokens without the stop token; owned by the receiver
-  public record Answer(int[] tokens, FinishReason finishReason) {
+  /// @param logProbabilities natural logarithm of the probability that the model gave to each of them, or empty if
+  ///     that was not asked for; owned by the receiver
+  public record Answer(int[] tokens, double[] logProbabilities, FinishReason finishReason) {
     public Answer {
       Objects.requireNonNull(tokens);
+      Objects.requireNonNull(logProbabilities);
       Objects.requireNonNull(finishReason);
+    }
+
+    /// Without log-probabilities.
+    public Answer(int[] tokens, FinishReason finishReason) {
+      this(tokens, new double[0], finishReason);
     }
   }
 }

@@ -5,14 +5,16 @@ import java.nio.FloatBuffer;
 /// Draws the tokens of one answer. Everything that decides is its own: the same logits, settings and seed give the
 /// same tokens whatever is drawn beside it. One thread.
 ///
-/// In this order: repetition penalty over the tokens seen so far (prompt and answer; stop tokens are exempt, since
-/// a chat template spells them in every prompt and an answer must be free to end), temperature, top-k, min-p,
-/// top-p, each over what the one before left.
+/// In this order: logit bias; repetition penalty over the tokens seen so far (prompt and answer; stop tokens are
+/// exempt, since a chat template spells them in every prompt and an answer must be free to end); frequency and presence
+/// penalty over the answer; temperature; then top-k, min-p, top-p, each over what the one before left.
 public final class Sampler {
 
   private final SamplingSettings settings;
   private final RandomStream random;
   private final SeenTokens seen;
+  private final AnswerCounts counts = new AnswerCounts();
+  private double logProbability = Double.NaN;
 
   /// @param seen the prompt's tokens, owned by this sampler from now on
   public Sampler(SamplingSettings settings, long seed, SeenTokens seen) {
@@ -28,19 +30,50 @@ public final class Sampler {
   /// @throws ArithmeticException if a logit is not a number
   public int next(FloatBuffer logits, int offset, TokenWeights weights) {
     weights.load(logits, offset);
-    if (settings.repetitionPenalty() != 1)
-      seen.forEach(token -> weights.penalise(token, (float) settings.repetitionPenalty()));
-    int token = settings.temperature() == 0 || settings.topK() == 1 ? weights.mostLikely() : draw(weights);
-    seen.add(token);
+    double normaliser = settings.logProbabilities() ? weights.logNormaliser() : Double.NaN;
+    shift(weights);
+    int token = settings.isGreedy() ? weights.mostLikely() : draw(weights);
+    logProbability = logits.get(offset + token) - normaliser;
+    if (settings.penalties().repetition() != 1) seen.add(token);
+    if (settings.penalties().countsAnswer()) counts.add(token);
     return token;
   }
 
+  /// The natural logarithm of the probability that the model itself gave to the token drawn last: softmax of the
+  /// logits as they came, before bias, penalties and temperature. Not a number unless the settings ask for it.
+  public double logProbability() {
+    return logProbability;
+  }
+
+  /// Bias and penalties.
+  private void shift(TokenWeights weights) {
+    settings.bias().biases().forEach((token, bias) -> weights.add(token, bias.floatValue()));
+    Penalties penalties = settings.penalties();
+    if (penalties.repetition() != 1) seen.forEach(token -> weights.penalise(token, (float) penalties.repetition()));
+    counts.forEach(
+        (token, count) -> weights.add(token, (float) -(penalties.frequency() * count + penalties.presence())));
+  }
+
   private int draw(TokenWeights weights) {
+    cut(weights);
+    if (settings.topP() == 1) return weights.at(random.nextDouble());
+    return drawFromNucleus(weights, settings.topP() * weights.total());
+  }
+
+  /// Temperature, top-k and min-p.
+  private void cut(TokenWeights weights) {
     if (settings.topK() > 0) weights.keepMostLikely(settings.topK());
     weights.weigh(settings.temperature());
     if (settings.minP() > 0) weights.dropBelow(settings.minP());
-    if (settings.topP() == 1) return weights.at(random.nextDouble());
-    return drawFromNucleus(weights, settings.topP() * weights.total());
+  }
+
+  /// The probability of each token in the next draw, which is not made.
+  double[] probabilities(FloatBuffer logits, int offset, TokenWeights weights) {
+    weights.load(logits, offset);
+    shift(weights);
+    cut(weights);
+    double mass = settings.topP() == 1 ? Double.POSITIVE_INFINITY : settings.topP() * weights.total();
+    return weights.shares(mass);
   }
 
   /// Draws from the nucleus, the most likely tokens up to and with the one at which their weight reaches `mass`,

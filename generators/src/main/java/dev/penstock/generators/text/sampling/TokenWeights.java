@@ -37,6 +37,20 @@ public final class TokenWeights {
     logits[token] = logit > 0 ? logit / penalty : logit * penalty;
   }
 
+  /// Adds to a token's logit.
+  void add(int token, float bias) {
+    logits[token] += bias;
+  }
+
+  /// The logarithm of the sum of e to the power of each logit, to 1e-9.
+  ///
+  /// @throws ArithmeticException if a logit is not a number
+  double logNormaliser() {
+    double top = logits[mostLikely()];
+    weigh(1);
+    return top + Math.log(total);
+  }
+
   /// The most likely token, the lowest id among equals.
   ///
   /// @throws ArithmeticException if no logit is a number
@@ -158,6 +172,18 @@ public final class TokenWeights {
   double above(int token) {
     double bar = weights[token];
     return sumAbove(0, token, bar, true) + sumAbove(token + 1, weights.length, bar, false);
+  }
+
+  /// Each token's share of the weight of the nucleus: of the tokens above which there is less than `mass`.
+  double[] shares(double mass) {
+    double[] shares = new double[weights.length];
+    double nucleus = 0;
+    for (int token = 0; token < weights.length; token++) {
+      if (above(token) < mass) shares[token] = weights[token];
+      nucleus += shares[token];
+    }
+    for (int token = 0; token < weights.length; token++) shares[token] /= nucleus;
+    return shares;
   }
 
   /// Drops `token` and all that are less likely.
