@@ -90,6 +90,7 @@ public final class Examples {
         .setParameters(Map.of("temperature", "0.4"))
         .setFinishReason(FinishReason.LENGTH)
         .setScores(Map.of("relevance", 0.5))
+        .setLogProbabilities(List.of(new TokenLogProbability(77, "Tea", -0.25)))
         .setUsage(new Usage(9, 12, 784L, 1))
         .setTimings(new Timings(TIME, TIME.plusMillis(820), 1L, 2L, 3L))
         .setExecutionId("e-1")

@@ -12,6 +12,7 @@ import dev.penstock.schemas.Ids;
 import dev.penstock.schemas.Modality;
 import dev.penstock.schemas.ModelReference;
 import dev.penstock.schemas.Timings;
+import dev.penstock.schemas.TokenLogProbability;
 import dev.penstock.schemas.Topic;
 import dev.penstock.schemas.Usage;
 import dev.penstock.schemas.framing.AvroSerializer;
@@ -25,6 +26,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -94,6 +96,7 @@ public final class ContentStage {
                   case LENGTH -> FinishReason.LENGTH;
                 })
             .setScores(result.scores())
+            .setLogProbabilities(logProbabilities(result.logProbabilities()))
             .setUsage(usage(result.usage()))
             .setTimings(timings(prompt, result.timings()))
             .setExecutionId(result.executionId().toString())
@@ -164,6 +167,14 @@ public final class ContentStage {
     Map<String, String> texts = new HashMap<>();
     parameters.forEach((name, value) -> texts.put(name, value.toString()));
     return texts;
+  }
+
+  private static @Nullable List<TokenLogProbability> logProbabilities(
+      List<GenerationResult.TokenLogProbability> tokens) {
+    if (tokens.isEmpty()) return null;
+    return tokens.stream()
+        .map(token -> new TokenLogProbability(token.token(), token.text(), token.logProbability()))
+        .toList();
   }
 
   private static Usage usage(GenerationResult.Usage usage) {

@@ -5,6 +5,7 @@ import static dev.penstock.sink.database.Column.of;
 
 import dev.penstock.schemas.Alternate;
 import dev.penstock.schemas.ContentGenerated;
+import dev.penstock.schemas.TokenLogProbability;
 import dev.penstock.sink.arrival.ContentArrival;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
@@ -88,6 +89,7 @@ final class ContentColumns {
   private static List<Column<ContentArrival>> judgement() {
     return List.of(
         json("scores", a -> StorableText.json(a.content().getScores())),
+        json("log_probabilities", a -> logProbabilities(a.content().getLogProbabilities())),
         text("guard_verdict", ContentGenerated::getGuardVerdict),
         json("guard_scores", a -> jsonOrNull(a.content().getGuardScores())),
         text("label_state", ContentGenerated::getLabelState),
@@ -123,6 +125,19 @@ final class ContentColumns {
       one.put("sha256", StorableText.of(alternate.getBodySha256()));
       one.put("scores", StorableText.storable(alternate.getScores()));
       list.add(one);
+    }
+    return StorableText.json((Object) list);
+  }
+
+  private static @Nullable String logProbabilities(@Nullable List<TokenLogProbability> tokens) {
+    if (tokens == null) return null;
+    List<Map<String, Object>> list = new ArrayList<>();
+    for (TokenLogProbability token : tokens) {
+      Map<String, Object> one = new LinkedHashMap<>();
+      one.put("token", token.getToken());
+      one.put("text", StorableText.of(token.getText()));
+      one.put("logProbability", token.getLogProbability());
+      list.add(StorableText.storable(one));
     }
     return StorableText.json((Object) list);
   }

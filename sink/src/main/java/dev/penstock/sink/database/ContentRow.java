@@ -7,6 +7,7 @@ import dev.penstock.schemas.FinishReason;
 import dev.penstock.schemas.Modality;
 import dev.penstock.schemas.ModelReference;
 import dev.penstock.schemas.Timings;
+import dev.penstock.schemas.TokenLogProbability;
 import dev.penstock.schemas.Usage;
 import dev.penstock.schemas.framing.TrustedClasses;
 import dev.penstock.sink.arrival.RecordPosition;
@@ -90,8 +91,10 @@ final class ContentRow {
 
   private static void readJudgement(ResultSet row, ContentGenerated.Builder content) throws SQLException {
     String guardScores = row.getString("guard_scores");
+    String logProbabilities = row.getString("log_probabilities");
     content
         .setScores(numbers(StorableText.parse(row.getString("scores"))))
+        .setLogProbabilities(logProbabilities == null ? null : tokens(StorableText.parse(logProbabilities)))
         .setGuardVerdict(row.getString("guard_verdict"))
         .setGuardScores(guardScores == null ? null : numbers(StorableText.parse(guardScores)))
         .setLabelState(row.getString("label_state"))
@@ -130,6 +133,17 @@ final class ContentRow {
               .setScores(numbers(one.path("scores")))
               .build());
     return alternates;
+  }
+
+  private static List<TokenLogProbability> tokens(JsonNode json) {
+    return json.valueStream()
+        .map(
+            one ->
+                new TokenLogProbability(
+                    one.path("token").asInt(),
+                    one.path("text").asText(),
+                    Double.valueOf(one.path("logProbability").asText())))
+        .toList();
   }
 
   private static @Nullable ByteBuffer utf8(@Nullable String text) {

@@ -8,6 +8,7 @@ import dev.penstock.schemas.ContentGenerated;
 import dev.penstock.schemas.FinishReason;
 import dev.penstock.schemas.Outcome;
 import dev.penstock.schemas.PromptOutcome;
+import dev.penstock.schemas.TokenLogProbability;
 import dev.penstock.schemas.VariantFailure;
 import dev.penstock.sink.Samples;
 import dev.penstock.sink.TestPostgres;
@@ -77,6 +78,8 @@ class ContentDatabaseTest {
             .setChunksSha256("cd".repeat(32))
             .setGuardVerdict("allow")
             .setGuardScores(Map.of("toxicity", 0.02))
+            .setLogProbabilities(
+                List.of(new TokenLogProbability(5, "Words", -0.125), new TokenLogProbability(9, " \"", 0.0)))
             .setLabelState("written")
             .setSignatureState("signed")
             .setReviewState("approved")
