@@ -1,10 +1,12 @@
 package dev.penstock.generators.models.gguf;
 
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /// The byte-level BPE vocabulary inside a GGUF file.
@@ -40,20 +42,28 @@ record GgufVocabulary(
     }
   }
 
-  /// `tokenizer.ggml.pre`.
+  /// `tokenizer.ggml.pre`: how text is cut before the merges.
   enum Splitter {
     /// GPT-2's pattern.
-    GPT_2,
+    GPT_2(List.of("gpt-2")),
     /// Every digit alone, then GPT-2's pattern.
-    SMOLLM;
+    SMOLLM(List.of("smollm")),
+    /// Llama 3's pattern: up to three digits, contractions in any case; a whole word of the vocabulary needs no merges.
+    LLAMA_3(List.of("llama-bpe", "llama-v3", "llama3")),
+    /// Qwen 2's pattern: as Llama 3's, every digit alone; text in Unicode's composed form (NFC).
+    QWEN_2(List.of("qwen2", "deepseek-r1-qwen"));
+
+    private final List<String> words;
+
+    Splitter(List<String> words) {
+      this.words = words;
+    }
 
     static Splitter ofWord(Path file, String word) {
-      return switch (word) {
-        case "gpt-2" -> GPT_2;
-        case "smollm" -> SMOLLM;
-        default -> throw new GgufException(file + ": tokenizer.ggml.pre is " + word
-            + "; gpt-2 and smollm can be imported.");
-      };
+      return Arrays.stream(values()).filter(splitter -> splitter.words.contains(word)).findAny()
+          .orElseThrow(() -> new GgufException(file + ": tokenizer.ggml.pre is " + word + "; "
+              + Arrays.stream(values()).map(splitter -> splitter.words.getFirst()).collect(Collectors.joining(", "))
+              + " can be imported."));
     }
   }
 

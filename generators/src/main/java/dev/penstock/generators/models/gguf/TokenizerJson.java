@@ -11,6 +11,10 @@ import java.nio.file.Path;
 /// Writes a [GgufVocabulary] as `tokenizer.json` in the format of Hugging Face tokenizers.
 final class TokenizerJson {
 
+  /// The pattern that the tokenizers of Llama 3 and Qwen 2 publish, without how many digits stay together.
+  private static final String PATTERN = "(?i:'s|'t|'re|'ve|'m|'ll|'d)|[^\\r\\n\\p{L}\\p{N}]?\\p{L}+|\\p{N}%s"
+      + "| ?[^\\s\\p{L}\\p{N}]+[\\r\\n]*|\\s*[\\r\\n]+|\\s+(?!\\S)|\\s+";
+
   private final GgufVocabulary vocabulary;
   private final JsonGenerator json;
 
@@ -31,11 +35,11 @@ final class TokenizerJson {
     json.writeNullField("truncation");
     json.writeNullField("padding");
     addedTokens();
-    json.writeNullField("normalizer");
+    normalizer();
     preTokenizer();
     json.writeNullField("post_processor");
     json.writeFieldName("decoder");
-    byteLevel();
+    byteLevel(true);
     model();
     json.writeEndObject();
   }
@@ -59,27 +63,60 @@ final class TokenizerJson {
     json.writeEndArray();
   }
 
+  private void normalizer() throws IOException {
+    if (vocabulary.splitter() == Splitter.QWEN_2) {
+      json.writeObjectFieldStart("normalizer");
+      json.writeStringField("type", "NFC");
+      json.writeEndObject();
+    } else {
+      json.writeNullField("normalizer");
+    }
+  }
+
   private void preTokenizer() throws IOException {
     json.writeObjectFieldStart("pre_tokenizer");
     json.writeStringField("type", "Sequence");
     json.writeArrayFieldStart("pretokenizers");
-    if (vocabulary.splitter() == Splitter.SMOLLM) {
-      json.writeStartObject();
-      json.writeStringField("type", "Digits");
-      json.writeBooleanField("individual_digits", true);
-      json.writeEndObject();
+    switch (vocabulary.splitter()) {
+      case GPT_2 -> byteLevel(true);
+      case SMOLLM -> {
+        json.writeStartObject();
+        json.writeStringField("type", "Digits");
+        json.writeBooleanField("individual_digits", true);
+        json.writeEndObject();
+        byteLevel(true);
+      }
+      case LLAMA_3 -> {
+        split(PATTERN.formatted("{1,3}"));
+        byteLevel(false);
+      }
+      case QWEN_2 -> {
+        split(PATTERN.formatted(""));
+        byteLevel(false);
+      }
     }
-    byteLevel();
     json.writeEndArray();
     json.writeEndObject();
   }
 
-  private void byteLevel() throws IOException {
+  private void split(String pattern) throws IOException {
+    json.writeStartObject();
+    json.writeStringField("type", "Split");
+    json.writeObjectFieldStart("pattern");
+    json.writeStringField("Regex", pattern);
+    json.writeEndObject();
+    json.writeStringField("behavior", "Isolated");
+    json.writeBooleanField("invert", false);
+    json.writeEndObject();
+  }
+
+  /// @param cuts whether it also cuts text by GPT-2's pattern
+  private void byteLevel(boolean cuts) throws IOException {
     json.writeStartObject();
     json.writeStringField("type", "ByteLevel");
     json.writeBooleanField("add_prefix_space", false);
     json.writeBooleanField("trim_offsets", true);
-    json.writeBooleanField("use_regex", true);
+    json.writeBooleanField("use_regex", cuts);
     json.writeEndObject();
   }
 
@@ -91,6 +128,7 @@ final class TokenizerJson {
     }
     json.writeBooleanField("fuse_unk", false);
     json.writeBooleanField("byte_fallback", false);
+    json.writeBooleanField("ignore_merges", vocabulary.splitter() == Splitter.LLAMA_3);
     json.writeObjectFieldStart("vocab");
     for (int id = 0; id < vocabulary.tokens().size(); id++) {
       json.writeNumberField(vocabulary.tokens().get(id), id);

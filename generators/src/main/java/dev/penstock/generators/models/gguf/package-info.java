@@ -1,11 +1,9 @@
-/// Reads GGUF files (the format of ggml and llama.cpp, versions 2 and 3) and turns llama-layout language models in
-/// them into model folders.
+/// Reads GGUF files (the format of ggml and llama.cpp, versions 2 and 3) and imports language models in them.
 ///
 /// [dev.penstock.generators.models.gguf.GgufFile] is the file: metadata and tensors, every offset checked.
-/// [dev.penstock.generators.models.gguf.GgufImporter] leads through an import: the graph
-/// ([dev.penstock.generators.models.gguf.LlamaGraph]), the tokenizer
-/// ([dev.penstock.generators.models.gguf.TokenizerJson]), and how far the result is from the original
-/// ([dev.penstock.generators.models.gguf.Calibration]).
+/// [dev.penstock.generators.models.gguf.GgufImporter] leads through an import: sizes
+/// ([dev.penstock.generators.models.gguf.GgufConfig]), weights ([dev.penstock.generators.models.gguf.GgufTensor]) and
+/// the tokenizer ([dev.penstock.generators.models.gguf.TokenizerJson]).
 @NullMarked
 package dev.penstock.generators.models.gguf;
 

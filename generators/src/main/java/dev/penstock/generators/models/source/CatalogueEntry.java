@@ -1,7 +1,8 @@
 package dev.penstock.generators.models.source;
 
-import dev.penstock.generators.models.gguf.GgufImporter;
-import dev.penstock.generators.models.gguf.WeightForm;
+import dev.penstock.generators.models.transformer.WeightForm;
+import dev.penstock.generators.models.writing.ImportOptions;
+import java.util.List;
 import java.util.Optional;
 
 /// A model that can be pulled: its source and what the import decides.
@@ -11,12 +12,13 @@ import java.util.Optional;
 /// @param licence       SPDX identifier of the weights' licence
 /// @param description   one sentence
 /// @param contextLength positions to prepare for
-/// @param form          form of the weights; empty: the smallest that stays near the original
+/// @param form          form of the weights; empty: the file's own blocks
 /// @param source        where the GGUF file comes from
 public record CatalogueEntry(String name, String version, String licence, String description, int contextLength,
     Optional<WeightForm> form, ModelSource source) {
 
-  GgufImporter.Options importOptions() {
-    return new GgufImporter.Options(name, version, licence, source.words(), description, form, contextLength);
+  ImportOptions importOptions() {
+    return new ImportOptions(name, version, licence, source.words(), description,
+        form.map(List::of).orElse(WeightForm.REPRODUCIBLE), contextLength);
   }
 }

@@ -8,6 +8,7 @@ import dev.penstock.generators.models.ModelNotFoundException;
 import dev.penstock.generators.models.ModelRepository;
 import dev.penstock.generators.models.Progress;
 import dev.penstock.generators.models.gguf.GgufImporter;
+import dev.penstock.generators.models.writing.DraftFolder;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -97,7 +98,7 @@ public final class ModelPuller {
   }
 
   private Path draft(CatalogueEntry entry) {
-    return models.resolve(GgufImporter.DRAFT_PREFIX + entry.name() + "-" + UUID.randomUUID());
+    return models.resolve(DraftFolder.PREFIX + entry.name() + "-" + UUID.randomUUID());
   }
 
   private Path folder(CatalogueEntry entry) {
@@ -123,7 +124,7 @@ public final class ModelPuller {
     List<Path> drafts;
     try (Stream<Path> children = Files.list(models)) {
       drafts = children.filter(child ->
-          child.getFileName().toString().startsWith(GgufImporter.DRAFT_PREFIX + name + "-")).toList();
+          child.getFileName().toString().startsWith(DraftFolder.PREFIX + name + "-")).toList();
     }
     for (Path draft : drafts) {
       FileTree.delete(draft);

@@ -11,6 +11,10 @@ import dev.penstock.generators.models.ModelRepository;
 import dev.penstock.generators.models.Progress;
 import dev.penstock.generators.models.source.ModelCatalogue;
 import dev.penstock.generators.models.source.ModelPuller;
+import dev.penstock.generators.models.transformer.WeightForm;
+import dev.penstock.generators.models.writing.ImportOptions;
+import dev.penstock.generators.models.writing.LanguageModelWriter;
+import dev.penstock.generators.models.writing.NextTokens;
 import dev.penstock.generators.text.Tokenizer;
 import java.io.IOException;
 import java.io.InputStream;
@@ -49,8 +53,8 @@ class SmolLm2ReferenceTest {
     try (InputStream json = SmolLm2ReferenceTest.class.getResourceAsStream("smollm2-reference.json")) {
       reference = new ObjectMapper().readTree(json);
     }
-    var options = new GgufImporter.Options(
-        NAME, "1.0.0", "Apache-2.0", "test", "Float32.", Optional.of(WeightForm.FLOAT32), 128);
+    var options = new ImportOptions(
+        NAME, "1.0.0", "Apache-2.0", "test", "Float32.", List.of(WeightForm.FLOAT32), 128);
     float32 = GgufImporter.importModel(gguf.get(), root.resolve(NAME), options, Progress.NONE).folder();
   }
 
@@ -89,7 +93,7 @@ class SmolLm2ReferenceTest {
     assertThat(manifest.languageModel().contextLength()).isEqualTo(2048);
     assertThat(manifest.languageModel().stopTokens()).contains("<|im_end|>");
     assertThat(((Map<?, ?>) manifest.measured().get("calibration")).get("klDivergence"))
-        .isInstanceOfSatisfying(Double.class, nats -> assertThat(nats).isBetween(0.0, GgufImporter.MAX_DIVERGENCE));
+        .isInstanceOfSatisfying(Double.class, nats -> assertThat(nats).isBetween(0.0, LanguageModelWriter.MAX_DIVERGENCE));
   }
 
   private static int[] greedy(NextTokens model, float[] logits, int position, int count) {

@@ -8,7 +8,7 @@ import dev.penstock.generators.models.ModelNotFoundException;
 import dev.penstock.generators.models.Progress;
 import dev.penstock.generators.models.Sha256;
 import dev.penstock.generators.models.gguf.TinyLlama;
-import dev.penstock.generators.models.gguf.WeightForm;
+import dev.penstock.generators.models.transformer.WeightForm;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,54 +1,66 @@
-package dev.penstock.generators.models.gguf;
+package dev.penstock.generators.models.transformer;
 
-import dev.penstock.generators.models.gguf.GraphLayers.Activations;
-import dev.penstock.generators.models.gguf.LlamaTensors.Linear;
+import dev.penstock.generators.models.Progress;
 import dev.penstock.generators.models.onnxfile.Attribute;
 import dev.penstock.generators.models.onnxfile.Domain;
 import dev.penstock.generators.models.onnxfile.OnnxFileWriter;
 import dev.penstock.generators.models.onnxfile.TensorBytes;
 import dev.penstock.generators.models.onnxfile.TensorType;
+import dev.penstock.generators.models.transformer.TransformerWeights.Linear;
+import dev.penstock.generators.models.transformer.TransformerWeights.Norm;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
 /// Writes the graph of a llama-layout model: token embedding, then for each layer root-mean-square norm, grouped-query
 /// attention with rotary positions, and a gated feed-forward part, each added to the hidden state; then norm and head.
 ///
 /// Inputs and outputs are those of [dev.penstock.generators.models.LanguageModelSection]. Only the last position of a
-/// run reaches the head. Source: LLaMA (Touvron et al. 2023), RoPE (Su et al. 2021), GQA (Ainslie et al. 2023).
-final class LlamaGraph {
+/// run reaches the head. Source: LLaMA (Touvron et al. 2023), RoPE (Su et al. 2021), GQA (Ainslie et al. 2023), Qwen2
+/// (Yang et al. 2024: biases), Qwen3 (Yang et al. 2025: norms of query and key heads).
+public final class TransformerGraph {
 
-  private final LlamaTensors tensors;
-  private final LlamaConfig config;
+  private final TransformerWeights weights;
+  private final TransformerConfig config;
   private final int contextLength;
   private final OnnxFileWriter graph;
   private final GraphLayers layers;
+  private final Progress progress;
 
-  private LlamaGraph(LlamaTensors tensors, int contextLength, OnnxFileWriter graph, GraphLayers layers) {
-    this.tensors = tensors;
-    this.config = tensors.config();
+  private TransformerGraph(TransformerWeights weights, int contextLength, OnnxFileWriter graph, GraphLayers layers,
+      Progress progress) {
+    this.progress = progress;
+    this.weights = weights;
+    this.config = weights.config();
     this.contextLength = contextLength;
     this.graph = graph;
     this.layers = layers;
   }
 
   /// @param contextLength positions that the rotary tables cover
-  static void write(LlamaTensors tensors, WeightForm form, Activations activations, int contextLength, Path file)
-      throws IOException {
-    try (var writer = new OnnxFileWriter(file, "llama")) {
-      new LlamaGraph(tensors, contextLength, writer, new GraphLayers(writer, form, activations)).write();
+  public static void write(TransformerWeights weights, WeightForm form, Activations activations, int contextLength,
+      Path file, Progress progress) throws IOException {
+    try (var writer = new OnnxFileWriter(file, weights.config().architecture().word())) {
+      var layers = new GraphLayers(writer, form, activations);
+      new TransformerGraph(weights, contextLength, writer, layers, progress).write();
       writer.save();
     }
+  }
+
+  /// The forms that differ for these weights: without any blocks in the file, its own form is float32.
+  public static List<WeightForm> distinct(TransformerWeights weights, List<WeightForm> forms) {
+    return forms.stream()
+        .map(form -> form == WeightForm.Q4SUM && !weights.hasBlocks() ? WeightForm.FLOAT32 : form).distinct().toList();
   }
 
   private void write() throws IOException {
     declare();
     rotaryTables();
-    layers.embed("input_ids", tensors.embedding(), "hidden.0");
-    graph.node(Domain.ONNX, "SimplifiedLayerNormalization",
-        List.of("hidden.0", layers.norm(tensors.attentionNorm(0))), List.of("normed.0"),
-        Attribute.of("axis", -1), epsilon(), Attribute.of("stash_type", 1));
+    layers.embed("input_ids", weights.embedding(), "hidden.0");
+    norm("hidden.0", weights.norm(Norm.ATTENTION, 0), "normed.0");
     for (int layer = 0; layer < config.layers(); layer++) {
+      progress.at("layer", layer, config.layers());
       attention(layer);
       feedForward(layer);
     }
@@ -68,14 +80,15 @@ final class LlamaGraph {
     }
   }
 
-  /// Cosines and sines of `position * base^(-2i / headSize)`, float32 `[contextLength, headSize / 2]`.
+  /// Cosines and sines of `position * frequency(i)`, float32 `[contextLength, headSize / 2]`.
   private void rotaryTables() throws IOException {
-    int half = config.headSize() / 2;
+    double[] frequencies = config.rotary().frequencies();
+    int half = frequencies.length;
     float[] cosines = new float[contextLength * half];
     float[] sines = new float[contextLength * half];
     for (int position = 0; position < contextLength; position++) {
       for (int i = 0; i < half; i++) {
-        double angle = position * Math.pow(config.ropeBase(), -2.0 * i / config.headSize());
+        double angle = position * frequencies[i];
         cosines[position * half + i] = (float) Math.cos(angle);
         sines[position * half + i] = (float) Math.sin(angle);
       }
@@ -88,36 +101,54 @@ final class LlamaGraph {
   /// From `hidden.L` and `normed.L` to `attended.L` (the hidden state) and `attendedNormed.L`.
   private void attention(int layer) throws IOException {
     String normed = "normed." + layer;
-    RowOrder halves = RowOrder.halves(config.headSize());
-    layers.linear(normed, tensors.linear(Linear.QUERY, layer), halves, "query." + layer);
-    layers.linear(normed, tensors.linear(Linear.KEY, layer), halves, "key." + layer);
-    layers.linear(normed, tensors.linear(Linear.VALUE, layer), RowOrder.UNCHANGED, "value." + layer);
+    linear(Linear.QUERY, layer, normed, "query.");
+    linear(Linear.KEY, layer, normed, "key.");
+    linear(Linear.VALUE, layer, normed, "value.");
+    String query = headsNormed("query." + layer, Norm.QUERY_HEADS, layer, config.heads());
+    String key = headsNormed("key." + layer, Norm.KEY_HEADS, layer, config.keyValueHeads());
     graph.node(Domain.MICROSOFT, "GroupQueryAttention",
-        List.of("query." + layer, "key." + layer, "value." + layer, past(layer, "key"), past(layer, "value"),
+        List.of(query, key, "value." + layer, past(layer, "key"), past(layer, "value"),
             "seqlens_k", "total_sequence_length", "rotary.cosines", "rotary.sines"),
         List.of("attention." + layer, present(layer, "key"), present(layer, "value")),
         Attribute.of("num_heads", config.heads()), Attribute.of("kv_num_heads", config.keyValueHeads()),
         Attribute.of("do_rotary", 1), Attribute.of("rotary_interleaved", 0),
         Attribute.of("scale", (float) (1 / Math.sqrt(config.headSize()))));
-    layers.linear("attention." + layer, tensors.linear(Linear.ATTENTION_OUTPUT, layer), RowOrder.UNCHANGED,
-        "attentionOutput." + layer);
-    addAndNorm("hidden." + layer, "attentionOutput." + layer, tensors.feedForwardNorm(layer),
+    linear(Linear.ATTENTION_OUTPUT, layer, "attention." + layer, "attentionOutput.");
+    addAndNorm("hidden." + layer, "attentionOutput." + layer, weights.norm(Norm.FEED_FORWARD, layer),
         "attendedNormed." + layer, "attended." + layer);
+  }
+
+  /// Name of the input with each of its heads normed by itself, or of the input where the layout has no such norm.
+  private String headsNormed(String input, Norm norm, int layer, int heads) throws IOException {
+    if (!config.architecture().hasHeadNorms()) {
+      return input;
+    }
+    graph.node(Domain.ONNX, "Reshape", List.of(input, layers.shape(0, 0, heads, config.headSize())),
+        List.of(input + ".heads"));
+    norm(input + ".heads", weights.norm(norm, layer), input + ".headsNormed");
+    graph.node(Domain.ONNX, "Reshape",
+        List.of(input + ".headsNormed", layers.shape(0, 0, (long) heads * config.headSize())), List.of(input + ".normed"));
+    return input + ".normed";
   }
 
   /// `down(silu(gate(x)) * up(x))`, added to `attended.L`, to `hidden.L+1` and `normed.L+1`.
   private void feedForward(int layer) throws IOException {
     String normed = "attendedNormed." + layer;
-    layers.linear(normed, tensors.linear(Linear.GATE, layer), RowOrder.UNCHANGED, "gate." + layer);
-    layers.linear(normed, tensors.linear(Linear.UP, layer), RowOrder.UNCHANGED, "up." + layer);
+    linear(Linear.GATE, layer, normed, "gate.");
+    linear(Linear.UP, layer, normed, "up.");
     graph.node(Domain.ONNX, "Sigmoid", List.of("gate." + layer), List.of("sigmoid." + layer));
     graph.node(Domain.ONNX, "Mul", List.of("gate." + layer, "sigmoid." + layer), List.of("silu." + layer));
     graph.node(Domain.ONNX, "Mul", List.of("silu." + layer, "up." + layer), List.of("gated." + layer));
-    layers.linear("gated." + layer, tensors.linear(Linear.DOWN, layer), RowOrder.UNCHANGED, "down." + layer);
+    linear(Linear.DOWN, layer, "gated." + layer, "down.");
     int next = layer + 1;
     boolean last = next == config.layers();
-    addAndNorm("attended." + layer, "down." + layer, last ? tensors.outputNorm() : tensors.attentionNorm(next),
-        "normed." + next, last ? "" : "hidden." + next);
+    addAndNorm("attended." + layer, "down." + layer,
+        last ? weights.outputNorm() : weights.norm(Norm.ATTENTION, next), "normed." + next, last ? "" : "hidden." + next);
+  }
+
+  private void linear(Linear linear, int layer, String input, String output) throws IOException {
+    layers.linear(input, weights.linear(linear, layer), weights.bias(linear, layer), weights.order(linear),
+        output + layer);
   }
 
   private void head() throws IOException {
@@ -126,16 +157,21 @@ final class LlamaGraph {
     graph.initializer("slice.axis", TensorType.INT64, new long[] {1}, TensorBytes.of(1L));
     graph.node(Domain.ONNX, "Slice", List.of("normed." + config.layers(), "slice.start", "slice.end", "slice.axis"),
         List.of("lastNormed"));
-    GgufTensor head = tensors.head();
-    if (head == tensors.embedding()) {
-      layers.tiedHead("lastNormed", head, "logits");
+    Optional<WeightMatrix> head = weights.head();
+    if (head.isEmpty()) {
+      layers.tiedHead("lastNormed", weights.embedding(), "logits");
     } else {
-      layers.linear("lastNormed", head, RowOrder.UNCHANGED, "logits");
+      layers.linear("lastNormed", head.get(), RowOrder.UNCHANGED, "logits");
     }
   }
 
+  private void norm(String input, WeightMatrix weight, String output) throws IOException {
+    graph.node(Domain.ONNX, "SimplifiedLayerNormalization", List.of(input, layers.norm(weight)), List.of(output),
+        Attribute.of("axis", -1), epsilon(), Attribute.of("stash_type", 1));
+  }
+
   /// `sum = hidden + added`, `normed = norm(sum)`; an empty `sum` is not written out.
-  private void addAndNorm(String hidden, String added, GgufTensor weight, String normed, String sum)
+  private void addAndNorm(String hidden, String added, WeightMatrix weight, String normed, String sum)
       throws IOException {
     graph.node(Domain.MICROSOFT, "SkipSimplifiedLayerNormalization",
         List.of(hidden, added, layers.norm(weight)),

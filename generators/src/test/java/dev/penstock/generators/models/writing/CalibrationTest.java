@@ -1,4 +1,4 @@
-package dev.penstock.generators.models.gguf;
+package dev.penstock.generators.models.writing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;

@@ -1,4 +1,4 @@
-package dev.penstock.generators.models.gguf;
+package dev.penstock.generators.models.writing;
 
 import dev.penstock.generators.models.LanguageModelSection;
 import dev.penstock.generators.onnx.Binding;
@@ -14,7 +14,7 @@ import java.util.List;
 
 /// Feeds equally long rows of tokens to a graph, one position of all rows a step, and hands out the logits of every
 /// position. The key/value cache is written in place. Used by one thread.
-final class NextTokens implements AutoCloseable {
+public final class NextTokens implements AutoCloseable {
 
   private final OnnxSession session;
   private final List<OnnxValue> values = new ArrayList<>();
@@ -28,7 +28,7 @@ final class NextTokens implements AutoCloseable {
 
   /// @param rows     rows fed at once
   /// @param capacity positions that fit
-  NextTokens(Path graph, LanguageModelSection shape, int rows, int capacity) {
+  public NextTokens(Path graph, LanguageModelSection shape, int rows, int capacity) {
     this.rows = rows;
     this.capacity = capacity;
     this.ids = OnnxValue.allocateLongs(rows);
@@ -65,7 +65,7 @@ final class NextTokens implements AutoCloseable {
   /// Feeds one token a row at a position; positions are fed in order from 0; feeding 0 again starts new rows.
   ///
   /// @return logits float32 `[rows, vocabularySize]`, valid until the next step
-  FloatBuffer step(int position, int... tokens) {
+  public FloatBuffer step(int position, int... tokens) {
     if (tokens.length != rows || position >= capacity) {
       throw new IllegalArgumentException("position " + position + " of " + capacity + ", " + tokens.length
           + " tokens for " + rows + " rows");

@@ -1,4 +1,4 @@
-package dev.penstock.generators.models.gguf;
+package dev.penstock.generators.models.writing;
 
 import dev.penstock.generators.models.LanguageModelSection;
 import dev.penstock.generators.text.Tokenizer;
@@ -19,32 +19,42 @@ import java.util.Objects;
 public record Calibration(double klDivergence, double topOneAgreement, int positions) {
 
   /// A form that holds the file's own weights in float32 is what others are measured against.
-  static final Calibration EXACT = new Calibration(0, 1, 0);
+  public static final Calibration EXACT = new Calibration(0, 1, 0);
 
   private static final String TEXT = "calibration.txt";
   private static final int LONGEST = 48;
 
+  /// Told how many positions were compared.
+  @FunctionalInterface
+  interface Watcher {
+    void at(int done, int total);
+  }
+
   /// Rows of token ids, all of the same length: the briefs of the calibration text, each cut to the shortest one and
-  /// to at most 48 tokens.
-  static int[][] tokens(Path tokenizerJson) throws IOException {
+  /// to at most 48 tokens. An id beyond the vocabulary, which a tokenizer larger than its model gives, wraps around.
+  ///
+  /// @param bos text put before each brief; may be empty
+  static int[][] tokens(Path tokenizerJson, String bos, int vocabularySize) throws IOException {
     try (InputStream text = Objects.requireNonNull(Calibration.class.getResourceAsStream(TEXT), TEXT);
         Tokenizer tokenizer = Tokenizer.open(tokenizerJson)) {
       int[][] briefs = new String(text.readAllBytes(), StandardCharsets.UTF_8).strip().lines()
-          .filter(line -> !line.isBlank()).map(tokenizer::encode).toArray(int[][]::new);
+          .filter(line -> !line.isBlank()).map(line -> tokenizer.encode(bos + line)).toArray(int[][]::new);
       int length = Arrays.stream(briefs).mapToInt(brief -> brief.length).min().orElseThrow();
-      return Arrays.stream(briefs).map(brief -> Arrays.copyOf(brief, Math.min(length, LONGEST)))
-          .toArray(int[][]::new);
+      return Arrays.stream(briefs).map(brief -> Arrays.stream(brief).limit(Math.min(length, LONGEST))
+          .map(token -> token % vocabularySize).toArray()).toArray(int[][]::new);
     }
   }
 
   /// Runs both graphs over the same tokens, one position of all rows at a time, and compares the distributions.
-  static Calibration measure(Path reference, Path written, LanguageModelSection shape, int[][] tokens) {
+  static Calibration measure(
+      Path reference, Path written, LanguageModelSection shape, int[][] tokens, Watcher watcher) {
     int positions = Math.min(tokens[0].length, shape.contextLength());
     var sum = new Sum();
     try (var expected = new NextTokens(reference, shape, tokens.length, positions);
         var found = new NextTokens(written, shape, tokens.length, positions)) {
       for (int position = 0; position < positions; position++) {
         int at = position;
+        watcher.at(position, positions);
         int[] column = Arrays.stream(tokens).mapToInt(row -> row[at]).toArray();
         FloatBuffer expectedLogits = expected.step(position, column);
         FloatBuffer foundLogits = found.step(position, column);
@@ -75,7 +85,7 @@ public record Calibration(double klDivergence, double topOneAgreement, int posit
   }
 
   /// `Σ p (ln p - ln q)` of the softmax distributions p and q of two rows of logits.
-  static double divergence(float[] expected, float[] found) {
+  public static double divergence(float[] expected, float[] found) {
     double expectedNormalizer = logSumExp(expected);
     double foundNormalizer = logSumExp(found);
     double divergence = 0;

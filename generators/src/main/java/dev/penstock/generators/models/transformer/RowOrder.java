@@ -1,8 +1,8 @@
-package dev.penstock.generators.models.gguf;
+package dev.penstock.generators.models.transformer;
 
-/// Which row of a GGUF tensor becomes which row of the graph's.
+/// Which row of a file's tensor becomes which row of the graph's.
 @FunctionalInterface
-interface RowOrder {
+public interface RowOrder {
 
   RowOrder UNCHANGED = row -> row;
 
