@@ -26,6 +26,11 @@ public record SamplingSettings(
     this(temperature, topK, topP, minP, new Penalties(repetitionPenalty, 0, 0), LogitBias.NONE, false);
   }
 
+  /// From a request's parameters, without a logit bias.
+  public static SamplingSettings of(Map<String, Object> parameters) {
+    return of(parameters, LogitBias.NONE);
+  }
+
   /// From a request's parameters; one that the model does not declare is off, without a temperature greedy.
   ///
   /// @param bias what the request's `logitBias` says
