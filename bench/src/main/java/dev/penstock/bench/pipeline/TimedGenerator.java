@@ -66,6 +66,11 @@ final class TimedGenerator implements Generator<String, String> {
     }
 
     @Override
+    public int mostSteps(String prepared) {
+      return 1;
+    }
+
+    @Override
     public void admit(long execution, String prepared) {
       active.add(new Ended.Finished<>(execution, prepared, 1));
     }

@@ -12,8 +12,8 @@ public interface Engine {
   /// then arrival.
   ///
   /// A request whose deadline passes before its last stage begins fails as `Expired` and costs no further step; one
-  /// whose deadline is nearer than the model's fastest step is `Rejected` as `DEADLINE_UNREACHABLE` at once. What
-  /// is unfinished when the engine stops is never completed.
+  /// whose deadline cannot be met, by the step times and request lengths measured lately and the requests before it, is
+  /// `Rejected` as `DEADLINE_UNREACHABLE` when it arrives or at the latest before its first step. What is unfinished when the engine stops is never completed.
   ///
   /// A [StreamedCompletion] is told partial results on the way.
   ///

@@ -83,6 +83,9 @@ final class Job<P, D, T> implements PlanTask, Engine.Ticket, LaneQueue.Queued {
   /// For the lane thread alone: slots it takes, known once prepared.
   int slots;
 
+  /// For the lane thread alone: steps it can take at most, known once prepared.
+  int mostSteps;
+
   /// For the lane thread alone: the number of its present admission.
   long execution;
 

@@ -1,5 +1,6 @@
 package dev.penstock.generators.engine;
 
+import dev.penstock.generators.GenerationException.Rejected;
 import dev.penstock.generators.Generator;
 import dev.penstock.generators.engine.Job.Place;
 import dev.penstock.generators.engine.crash.FlightRecorder;
@@ -22,6 +23,7 @@ final class Lane<P, D> {
   private final LaneSchedule<P, D> schedule;
   private final LaneIntake<P, D> intake;
   private final LaneRun<P, D> run;
+  private final Forecast<P, D> forecast;
   private final ActiveSet<P, D> active;
   private final DeviceArbiter.Contender contender;
   private final int slots;
@@ -38,13 +40,15 @@ final class Lane<P, D> {
     this.generator = generator;
     this.parts = parts;
     Stepper<P, D> stepper = generator.stepper();
-    StepTimes stepTimes = new StepTimes();
+    Pace pace = new Pace();
     this.slots = stepper.slots();
+    SlotLimit limit = new SlotLimit(slots);
     this.exits = new LaneExits<>(mail, parts);
     this.schedule = new LaneSchedule<>(slots);
-    this.intake = new LaneIntake<>(stepper, parts, mail, schedule, exits, stepTimes);
-    this.run = new LaneRun<>(modelDigest, stepper, recorder, parts, schedule, exits, stepTimes);
+    this.run = new LaneRun<>(modelDigest, stepper, recorder, parts, schedule, exits, limit, pace);
     this.active = run.active();
+    this.forecast = new Forecast<>(parts.clock(), pace, limit, schedule, active);
+    this.intake = new LaneIntake<>(stepper, parts, mail, schedule, exits, forecast);
     this.contender = new DeviceArbiter.Contender(mail::nudge);
     this.mostCompleting = Math.max(64, 4 * slots);
   }
@@ -168,8 +172,14 @@ final class Lane<P, D> {
   }
 
   private void admit(Job<P, D, ?> job) {
-    schedule.admitted(job);
-    run.admit(job);
+    Rejected refusal = forecast.onAdmission(job);
+    if (refusal == null) {
+      schedule.admitted(job);
+      run.admit(job);
+    } else {
+      schedule.remove(job);
+      exits.failed(job, refusal);
+    }
   }
 
   private void prepareAhead() {

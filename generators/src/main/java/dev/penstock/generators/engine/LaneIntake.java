@@ -3,7 +3,6 @@ package dev.penstock.generators.engine;
 import dev.penstock.generators.GenerationException;
 import dev.penstock.generators.GenerationException.Broken;
 import dev.penstock.generators.GenerationException.Rejected;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /// Takes what other threads posted into a lane's schedule: requests that arrived, and those that come back prepared.
@@ -18,7 +17,7 @@ final class LaneIntake<P, D> {
   private final LaneMail<P, D> mail;
   private final LaneSchedule<P, D> schedule;
   private final LaneExits<P, D> exits;
-  private final StepTimes stepTimes;
+  private final Forecast<P, D> forecast;
 
   LaneIntake(
       Stepper<P, D> stepper,
@@ -26,13 +25,13 @@ final class LaneIntake<P, D> {
       LaneMail<P, D> mail,
       LaneSchedule<P, D> schedule,
       LaneExits<P, D> exits,
-      StepTimes stepTimes) {
+      Forecast<P, D> forecast) {
     this.stepper = stepper;
     this.parts = parts;
     this.mail = mail;
     this.schedule = schedule;
     this.exits = exits;
-    this.stepTimes = stepTimes;
+    this.forecast = forecast;
   }
 
   void takeArrivals() {
@@ -69,30 +68,30 @@ final class LaneIntake<P, D> {
   private @Nullable GenerationException refusal(Job<P, D, ?> job) {
     if (parts.suspects().crashedAloneTwice(job.recordedId()))
       return new Broken("CRASHED_THE_PROCESS", "The request crashed the process twice while it ran alone.", null);
-    if (job.deadlineMillis() == Long.MAX_VALUE) return null;
-    long left = job.deadlineMillis() - parts.clock().millis();
-    long needed = TimeUnit.NANOSECONDS.toMillis(stepTimes.fastestNanos());
-    if (left <= 0 || left >= needed) return null;
-    return new Rejected(
-        "DEADLINE_UNREACHABLE",
-        "The deadline is " + left + " ms away; the fastest step of the model lately took " + needed + " ms.");
+    return forecast.onArrival(job);
   }
 
   private void prepared(Job<P, D, ?> job) {
     try {
       job.slots = stepper.slotsFor(job.prepared());
+      job.mostSteps = Math.max(1, stepper.mostSteps(job.prepared()));
     } catch (RuntimeException e) {
       schedule.remove(job);
       exits.broken(job, "measured", e);
       return;
     }
     int slots = stepper.slots();
-    if (job.slots >= 1 && job.slots <= slots) {
+    Rejected refusal = job.slots >= 1 && job.slots <= slots ? forecast.onPrepared(job) : tooManySlots(job.slots, slots);
+    if (refusal == null) {
       schedule.prepared(job);
-      return;
+    } else {
+      schedule.remove(job);
+      exits.failed(job, refusal);
     }
-    schedule.remove(job);
-    String sentence = "The request needs " + job.slots + " slots of the model, which has " + slots;
-    exits.failed(job, new Rejected("TOO_MANY_SLOTS", sentence + "; ask for fewer candidates."));
+  }
+
+  private static Rejected tooManySlots(int needed, int slots) {
+    String sentence = "The request needs " + needed + " slots of the model, which has " + slots;
+    return new Rejected("TOO_MANY_SLOTS", sentence + "; ask for fewer candidates.");
   }
 }

@@ -46,6 +46,7 @@ final class LaneQueue<J extends LaneQueue.Queued> {
     }
   };
   private long grants;
+  private final int[] sizes = new int[Priority.values().length];
   private int size;
 
   LaneQueue() {
@@ -58,6 +59,7 @@ final class LaneQueue<J extends LaneQueue.Queued> {
 
   void add(J job) {
     levels.get(job.priority().ordinal()).computeIfAbsent(job.deadlineMillis(), _ -> new Level()).add(job);
+    sizes[job.priority().ordinal()]++;
     size++;
   }
 
@@ -90,7 +92,21 @@ final class LaneQueue<J extends LaneQueue.Queued> {
     Level level = byDeadline.get(job.deadlineMillis());
     if (level == null || !level.remove(job)) return;
     if (level.lines.isEmpty()) byDeadline.remove(job.deadlineMillis());
+    sizes[job.priority().ordinal()]--;
     size--;
+  }
+
+  /// How many requests go before one with this priority and deadline, whatever their tenants; equals are not counted.
+  /// Counts no further than `most` and through no more than a thousand deadlines, so it may be too low.
+  int countBefore(Priority priority, long deadlineMillis, long most) {
+    int count = 0;
+    for (int i = 0; i < priority.ordinal(); i++) count += sizes[i];
+    int levelsSeen = 0;
+    for (Level level : levels.get(priority.ordinal()).headMap(deadlineMillis).values()) {
+      if (count > most || ++levelsSeen > 1_000) break;
+      count += level.size;
+    }
+    return count;
   }
 
   /// A request whose deadline is at or before `millis`, or null.
@@ -126,11 +142,13 @@ final class LaneQueue<J extends LaneQueue.Queued> {
   /// Requests of one priority and deadline.
   private final class Level {
     private final Map<String, Line<J>> lines = new HashMap<>();
+    private int size;
     private final PriorityQueue<Line<J>> order =
         new PriorityQueue<>(
             Comparator.<Line<J>>comparingLong(line -> line.sortedByGrant).thenComparingLong(line -> line.sortedByArrival));
 
     private void add(J job) {
+      size++;
       Line<J> line = lines.get(job.tenant());
       boolean comesFirst = line == null || job.arrival() < line.sortedByArrival;
       if (line == null) lines.put(job.tenant(), line = new Line<>(job.tenant()));
@@ -143,6 +161,7 @@ final class LaneQueue<J extends LaneQueue.Queued> {
     private boolean remove(J job) {
       Line<J> line = lines.get(job.tenant());
       if (line == null || !line.jobs.remove(job)) return false;
+      size--;
       if (line.jobs.isEmpty()) {
         lines.remove(line.tenant);
         order.remove(line);

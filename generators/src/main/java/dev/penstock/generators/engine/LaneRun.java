@@ -19,7 +19,7 @@ final class LaneRun<P, D> {
   private final EngineParts parts;
   private final SlotLimit limit;
   private final LaneExits<P, D> exits;
-  private final StepTimes stepTimes;
+  private final Pace pace;
   private final BatchFailures<P, D> failures;
   private final ActiveSet<P, D> active;
   private volatile LaneFigures figures;
@@ -31,14 +31,15 @@ final class LaneRun<P, D> {
       EngineParts parts,
       LaneSchedule<P, D> schedule,
       LaneExits<P, D> exits,
-      StepTimes stepTimes) {
+      SlotLimit limit,
+      Pace pace) {
     this.modelDigest = modelDigest;
     this.stepper = stepper;
     this.recorder = recorder;
     this.parts = parts;
     this.exits = exits;
-    this.stepTimes = stepTimes;
-    this.limit = new SlotLimit(stepper.slots());
+    this.pace = pace;
+    this.limit = limit;
     this.failures = new BatchFailures<>(modelDigest, schedule, exits, limit);
     this.active = new ActiveSet<>(limit);
     this.figures = new LaneFigures(0, 0, 0, 0, 0, limit.limit());
@@ -94,7 +95,7 @@ final class LaneRun<P, D> {
       List<Ended<D>> ended = stepper.step();
       recorder.leaveStep();
       long now = parts.clock().nanoTime();
-      stepTimes.add(now - start);
+      pace.step(now - start, now);
       wentWell(busy, now - start);
       for (Ended<D> end : ended) ended(end, now);
       if (active.isStreamed()) tellParts();
@@ -138,7 +139,10 @@ final class LaneRun<P, D> {
     }
     job.ranAlone = job.cohort != null && job.cohort.members().size() == 1;
     switch (end) {
-      case Ended.Finished<D>(_, D draft, int took) -> exits.finished(job, draft, took, nowNanos);
+      case Ended.Finished<D>(_, D draft, int took) -> {
+        pace.finished(figures.steps() - job.admittedAtStep, job.slots);
+        exits.finished(job, draft, took, nowNanos);
+      }
       case Ended.Failed<D>(_, GenerationException cause) -> exits.failed(job, cause);
     }
   }

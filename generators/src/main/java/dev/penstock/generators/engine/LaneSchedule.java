@@ -38,6 +38,13 @@ final class LaneSchedule<P, D> {
     waiting.add(job);
   }
 
+  /// How many of those without a slot go before a request, not counting its equals; see [LaneQueue#countBefore].
+  int countBefore(Job<P, D, ?> next, long most) {
+    int count = waiting.countBefore(next.priority(), next.deadlineMillis(), most);
+    for (Job<P, D, ?> job : ahead) if (isMoreUrgent(job, next)) count++;
+    return count;
+  }
+
   /// Takes the next request to prepare; null if enough are.
   @Nullable Job<P, D, ?> nextToPrepare() {
     Job<P, D, ?> next = waiting.peek();
@@ -115,8 +122,12 @@ final class LaneSchedule<P, D> {
   }
 
   private static boolean isAhead(Job<?, ?, ?> job, Job<?, ?, ?> next) {
+    boolean areEqual = job.priority() == next.priority() && job.deadlineMillis() == next.deadlineMillis();
+    return areEqual ? job.tenant().equals(next.tenant()) : isMoreUrgent(job, next);
+  }
+
+  private static boolean isMoreUrgent(Job<?, ?, ?> job, Job<?, ?, ?> next) {
     if (job.priority() != next.priority()) return job.priority().compareTo(next.priority()) < 0;
-    if (job.deadlineMillis() != next.deadlineMillis()) return job.deadlineMillis() < next.deadlineMillis();
-    return job.tenant().equals(next.tenant());
+    return job.deadlineMillis() < next.deadlineMillis();
   }
 }

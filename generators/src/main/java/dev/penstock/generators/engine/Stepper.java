@@ -19,6 +19,10 @@ public interface Stepper<P, D> {
   /// How many slots `prepared` needs, at least 1; more than [#slots] is refused by the engine.
   int slotsFor(P prepared);
 
+  /// How many steps `prepared` can take at most, from admission to end, when nothing is beside it; at least 1. A deadline
+  /// is not refused for more steps than these.
+  int mostSteps(P prepared);
+
   /// Takes free slots for an execution. Runs no model.
   ///
   /// @param execution a number that is unique in the process

@@ -29,6 +29,11 @@ final class OneShotImageStepper implements Stepper<PreparedImage, float[]> {
   }
 
   @Override
+  public int mostSteps(PreparedImage prepared) {
+    return 1;
+  }
+
+  @Override
   public void admit(long execution, PreparedImage prepared) {
     if (admitted.size() == slots()) throw new IllegalStateException("all " + slots() + " slots are taken");
     admitted.put(execution, prepared);

@@ -117,6 +117,11 @@ final class FakeGenerator implements Generator<FakeGenerator.Task, String>, Step
   }
 
   @Override
+  public int mostSteps(Task prepared) {
+    return prepared.steps;
+  }
+
+  @Override
   public void admit(long execution, Task prepared) {
     if (prepared.fault.equals("bug in admit")) throw new IllegalStateException("secret words");
     running.put(execution, new Running(prepared));

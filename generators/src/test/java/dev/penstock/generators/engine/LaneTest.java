@@ -129,29 +129,6 @@ class LaneTest extends SteppedLane {
   }
 
   @Test
-  void refusesADeadlineThatIsNearerThanTheFastestStep() {
-    model.duringStep = () -> clock.advance(Duration.ofMillis(10));
-    submit("measured", NORMAL, Map.of());
-    settle();
-    submit("too near", "tenant", URGENT, Duration.ofMillis(9), Map.of());
-    submit("just enough", "tenant", URGENT, Duration.ofMillis(10), Map.of());
-    settle();
-    assertThat(ends.get("too near").reason()).isEqualTo("DEADLINE_UNREACHABLE");
-    assertThat(model.prepared).containsExactly("measured", "just enough");
-  }
-
-  @Test
-  void measuresStepsAnewWhenTheyBecomeFaster() {
-    StepTimes times = new StepTimes();
-    assertThat(times.fastestNanos()).isZero();
-    times.add(5);
-    for (int i = 0; i < 512; i++) times.add(20);
-    assertThat(times.fastestNanos()).as("the fast step is long ago").isEqualTo(20);
-    times.add(7);
-    assertThat(times.fastestNanos()).isEqualTo(7);
-  }
-
-  @Test
   void cancelsWhereverTheRequestIs() {
     Engine.Ticket running = submit("running", NORMAL, Map.of("steps", 100));
     prepareAndTurn();

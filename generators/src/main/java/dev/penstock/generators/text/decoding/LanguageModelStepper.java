@@ -62,6 +62,11 @@ public final class LanguageModelStepper implements Stepper<PreparedPrompt, TextD
   }
 
   @Override
+  public int mostSteps(PreparedPrompt prepared) {
+    return Math.ceilDiv(prepared.promptTokens(), CHUNK) + prepared.maxTokens();
+  }
+
+  @Override
   public void admit(long execution, PreparedPrompt prepared) {
     if (taken + prepared.candidates() > slots)
       throw new IllegalStateException(
