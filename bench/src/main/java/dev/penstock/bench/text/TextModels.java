@@ -6,10 +6,11 @@ import dev.penstock.generators.models.InvalidModelException;
 import dev.penstock.generators.models.ModelFolder;
 import dev.penstock.generators.models.ModelRepository;
 import dev.penstock.generators.models.gguf.GgufImporter;
-import dev.penstock.generators.models.gguf.WeightForm;
 import dev.penstock.generators.models.source.CatalogueEntry;
 import dev.penstock.generators.models.source.ModelCatalogue;
 import dev.penstock.generators.models.source.ModelPuller;
+import dev.penstock.generators.models.transformer.WeightForm;
+import dev.penstock.generators.models.writing.ImportOptions;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -70,9 +71,9 @@ final class TextModels {
     Path gguf = fetched.orElseThrow(() -> new IOException(
         "The file that " + NAME + " was imported from is gone; remove the model's folder and pull it again."));
     CatalogueEntry entry = catalogue.find(NAME);
-    GgufImporter.Options options = new GgufImporter.Options(
+    ImportOptions options = new ImportOptions(
         NAME, entry.version(), entry.licence(), "the file that " + NAME + " is imported from", entry.description(),
-        Optional.of(form), entry.contextLength());
+        List.of(form), entry.contextLength());
     return GgufImporter.importModel(gguf, folder, options, (what, done, all) -> {}).folder();
   }
 }
