@@ -32,6 +32,9 @@ public final class GeneratorProcess implements AutoCloseable {
       throws IOException, InterruptedException {
     try {
       MiniLmEmbedder embedder = parts.add("text embedder", MiniLmEmbedder.open());
+      // Below the engine: it may tell a part of a text until it is closed.
+      OrderlyStop texts = new OrderlyStop();
+      parts.add("answer texts", (AutoCloseable) texts::stop);
       CrashFolders crashes = new CrashFolders(config.crashDir().resolve("recorders"), config.crashDir());
       engine =
           parts.add(
@@ -40,7 +43,7 @@ public final class GeneratorProcess implements AutoCloseable {
                   EngineSettings.withCrashEvidence(config.planThreads(), crashes), EngineClock.system()));
       // Before what takes long: probes are answered meanwhile, and a port in use is found before the group is joined.
       health = parts.add("health", new HealthServer(config.healthPort(), this::isReady, this::status));
-      models = LoadedModels.into(engine, config, embedder, progress);
+      models = LoadedModels.into(engine, config, embedder, texts, progress);
       service = parts.add("stream", GeneratorStreamService.start(config, engine, models, wait));
     } catch (Throwable e) {
       parts.stop();

@@ -9,6 +9,7 @@ import dev.penstock.generatorstream.inbox.InboxProcessor;
 import dev.penstock.generatorstream.inbox.Submission;
 import dev.penstock.generatorstream.prompt.Operators;
 import dev.penstock.generatorstream.prompt.ServedModels;
+import dev.penstock.generatorstream.route.ChunkWriter;
 import dev.penstock.generatorstream.route.ContentStage;
 import dev.penstock.generatorstream.route.Routing;
 import dev.penstock.generatorstream.streams.FencedClients;
@@ -40,11 +41,14 @@ public final class GeneratorStreamService implements AutoCloseable {
 
   private final GeneratorStreamConfig config;
   private final KafkaStreams streams;
+  private final ChunkWriter chunks;
   private final AtomicLong inboxEntries;
 
-  private GeneratorStreamService(GeneratorStreamConfig config, KafkaStreams streams, AtomicLong inboxEntries) {
+  private GeneratorStreamService(
+      GeneratorStreamConfig config, KafkaStreams streams, ChunkWriter chunks, AtomicLong inboxEntries) {
     this.config = config;
     this.streams = streams;
+    this.chunks = chunks;
     this.inboxEntries = inboxEntries;
   }
 
@@ -68,9 +72,16 @@ public final class GeneratorStreamService implements AutoCloseable {
           for (Topic topic : Topic.values()) registry.register(topic.subject(), topic.valueSchema());
         });
     InboxLimits limits = new InboxLimits(new AtomicLong(), config.inboxMaxEntries(), config.inboxWindow());
-    KafkaStreams streams = streams(config, layout[0], topology(config, engine, models, registry, layout[0], limits));
-    streams.start();
-    return new GeneratorStreamService(config, streams, limits.entries());
+    ChunkWriter chunks = ChunkWriter.open(kafka, registry);
+    try {
+      KafkaStreams streams =
+          streams(config, layout[0], topology(config, engine, models, registry, layout[0], limits, chunks));
+      streams.start();
+      return new GeneratorStreamService(config, streams, chunks, limits.entries());
+    } catch (RuntimeException e) {
+      chunks.close();
+      throw e;
+    }
   }
 
   private static Topology topology(
@@ -79,7 +90,8 @@ public final class GeneratorStreamService implements AutoCloseable {
       ServedModels models,
       SchemaRegistry registry,
       TopicLayout layout,
-      InboxLimits limits) {
+      InboxLimits limits,
+      ChunkWriter chunks) {
     Routing routing = new Routing(registry);
     ObjectStore store = ObjectStore.open(config.objectStore());
     Admission admission =
@@ -89,7 +101,7 @@ public final class GeneratorStreamService implements AutoCloseable {
             PromptTemplates.open(config.templatesDir(), System.getenv()),
             Limits.of(layout.partitions()));
     Submission submission =
-        new Submission(engine, new ContentStage(registry, store, InstantSource.system()));
+        new Submission(engine, new ContentStage(registry, store, InstantSource.system()), chunks);
     return GeneratorTopology.of(
         layout.prompts(),
         () -> new AdmitProcessor(admission, routing),
@@ -146,5 +158,6 @@ public final class GeneratorStreamService implements AutoCloseable {
     boolean closed =
         streams.close(CloseOptions.timeout(CLOSE_WITHIN).withGroupMembershipOperation(operation));
     if (!closed) LOG.atWarn().addKeyValue("seconds", CLOSE_WITHIN.toSeconds()).log("streams did not close in time");
+    chunks.close();
   }
 }

@@ -2,20 +2,24 @@ package dev.penstock.generatorstream;
 
 import dev.penstock.generators.Generator;
 import dev.penstock.generators.GeneratorLoader;
+import dev.penstock.generators.PartialText;
 import dev.penstock.generators.engine.StepEngine;
 import dev.penstock.generators.models.ModelException;
 import dev.penstock.generators.models.ModelFolder;
 import dev.penstock.generators.models.ModelListing;
 import dev.penstock.generators.models.ModelRepository;
+import dev.penstock.generators.text.AnswerTexts;
 import dev.penstock.generators.text.TextEmbedder;
 import dev.penstock.generatorstream.prompt.ServedModel;
 import dev.penstock.generatorstream.prompt.ServedModels;
+import dev.penstock.runtime.OrderlyStop;
 import dev.penstock.runtime.UserError;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /// Opens models and gives them to the engine.
 final class LoadedModels {
@@ -24,10 +28,15 @@ final class LoadedModels {
 
   /// Loads what the settings name, or all that is found.
   ///
+  /// @param texts gets what makes text of tokens, and closes it
   /// @param progress told a line for each model
   /// @throws UserError if there is none, or one is missing or damaged
   static ServedModels into(
-      StepEngine engine, GeneratorStreamConfig config, TextEmbedder embedder, Consumer<String> progress) {
+      StepEngine engine,
+      GeneratorStreamConfig config,
+      TextEmbedder embedder,
+      OrderlyStop texts,
+      Consumer<String> progress) {
     Path modelsDir = config.modelsDir();
     ModelRepository repository =
         ModelRepository.of(modelsDir == null ? List.of() : List.of(modelsDir), System.getenv());
@@ -35,7 +44,7 @@ final class LoadedModels {
     if (names.isEmpty())
       throw new UserError("there are no models in %s; try penstock models pull".formatted(repository.places()));
     List<ServedModel> served = new ArrayList<>();
-    for (String name : names) served.add(load(engine, repository, name, embedder, progress));
+    for (String name : names) served.add(load(engine, repository, name, embedder, texts, progress));
     return new ServedModels(served);
   }
 
@@ -60,6 +69,7 @@ final class LoadedModels {
       ModelRepository repository,
       String name,
       TextEmbedder embedder,
+      OrderlyStop texts,
       Consumer<String> progress) {
     long start = System.nanoTime();
     try {
@@ -67,12 +77,19 @@ final class LoadedModels {
       Generator<?, ?> generator = GeneratorLoader.open(folder, embedder);
       add(engine, folder.digest(), generator);
       ServedModel model =
-          new ServedModel(folder.manifest(), folder.digest(), generator.stepper().slots());
+          new ServedModel(folder.manifest(), folder.digest(), generator.stepper().slots(), texts(folder, texts));
       progress.accept("model %s ready in %.1f s".formatted(model.reference(), (System.nanoTime() - start) / 1e9));
       return model;
     } catch (ModelException | IOException e) {
       throw new UserError(String.valueOf(e.getMessage()), e);
     }
+  }
+
+  private static PartialText.@Nullable Source texts(ModelFolder folder, OrderlyStop texts) {
+    return switch (folder.manifest().family()) {
+      case LANGUAGE_MODEL -> texts.add(folder.manifest().name(), AnswerTexts.open(folder));
+      case ONE_SHOT_IMAGE -> null;
+    };
   }
 
   private static ModelFolder find(ModelRepository repository, String reference) {

@@ -8,9 +8,11 @@ import dev.penstock.generators.GenerationResult;
 import dev.penstock.generators.engine.Completion;
 import dev.penstock.generators.engine.Engine;
 import dev.penstock.generators.engine.PlanStage;
+import dev.penstock.generators.engine.StreamedCompletion;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 
 /// An engine that does nothing until the test says how a request ends.
 final class FakeEngine implements Engine {
@@ -27,10 +29,23 @@ final class FakeEngine implements Engine {
       this.completion = completion;
     }
 
+    /// Tells a part of the text that the execution writes.
+    void tell(UUID execution, String text) {
+      ((StreamedCompletion<T>) completion).progressed(execution, Letters.part(text));
+    }
+
+    boolean isStreamed() {
+      return completion instanceof StreamedCompletion<T>;
+    }
+
     void answer(String text) {
+      answer(text, UUID.randomUUID());
+    }
+
+    void answer(String text, UUID execution) {
       open.remove(this);
       try {
-        completion.completed(last.apply(result(text)));
+        completion.completed(last.apply(result(text).withExecution(execution)));
       } catch (GenerationException e) {
         completion.failed(e);
       }

@@ -11,10 +11,12 @@ import dev.penstock.generatorstream.inbox.InboxProcessor;
 import dev.penstock.generatorstream.inbox.Submission;
 import dev.penstock.generatorstream.prompt.ServedModel;
 import dev.penstock.generatorstream.prompt.ServedModels;
+import dev.penstock.generatorstream.route.ChunkWriter;
 import dev.penstock.generatorstream.route.ContentStage;
 import dev.penstock.generatorstream.route.Routing;
 import dev.penstock.generatorstream.templates.PromptTemplates;
 import dev.penstock.runtime.store.ObjectStore;
+import dev.penstock.schemas.ContentChunk;
 import dev.penstock.schemas.ContentGenerated;
 import dev.penstock.schemas.DeadLetter;
 import dev.penstock.schemas.PromptKey;
@@ -37,6 +39,7 @@ import java.util.Objects;
 import java.util.Properties;
 import java.util.concurrent.atomic.AtomicLong;
 import org.apache.avro.specific.SpecificRecordBase;
+import org.apache.kafka.clients.producer.MockProducer;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.streams.TestInputTopic;
@@ -51,7 +54,10 @@ final class StreamUnderTest implements AutoCloseable {
 
   final FakeEngine engine = new FakeEngine();
   final MemoryRegistry registry = new MemoryRegistry();
-  final ServedModel echo = new ServedModel(ModelManifest.read(resource("/models/echo/model.yaml")), "d1", 4);
+  final ServedModel echo = new ServedModel(ModelManifest.read(resource("/models/echo/model.yaml")), "d1", 4, Letters.SOURCE);
+  final MockProducer<byte[], byte[]> chunkProducer =
+      new MockProducer<>(true, null, new ByteArraySerializer(), new ByteArraySerializer());
+  final ChunkWriter chunks = new ChunkWriter(chunkProducer, registry);
   final TopologyTestDriver driver;
   final Path stateDir;
 
@@ -85,7 +91,7 @@ final class StreamUnderTest implements AutoCloseable {
             GeneratorTopology.of(
                 Topic.PROMPTS.topicName(),
                 () -> new AdmitProcessor(admission, routing),
-                () -> new InboxProcessor(admission, models, routing, new Submission(engine, stage), limits)),
+                () -> new InboxProcessor(admission, models, routing, new Submission(engine, stage, chunks), limits)),
             properties,
             START);
     input =
@@ -138,6 +144,12 @@ final class StreamUnderTest implements AutoCloseable {
     pass(Duration.ofMillis(20));
   }
 
+  /// Of the chunks topic, in order.
+  List<ContentChunk> chunks() {
+    AvroDeserializer<ContentChunk> deserializer = new AvroDeserializer<>(registry, Topic.CHUNKS);
+    return chunkProducer.history().stream().map(r -> deserializer.deserialize(r.value())).toList();
+  }
+
   List<ContentGenerated> contents() {
     return read(Topic.CONTENT);
   }
@@ -186,5 +198,6 @@ final class StreamUnderTest implements AutoCloseable {
   @Override
   public void close() {
     driver.close();
+    chunks.close();
   }
 }

@@ -54,8 +54,28 @@ public final class ContentStage {
   }
 
   /// The stage for one variant.
-  public PlanStage<GenerationResult, byte[]> of(AdmittedPrompt prompt, int variant) {
-    return result -> serialize(prompt, content(prompt, variant, result));
+  ///
+  /// @param text what was told of it on the way, or null; its chunks are written when the record is made
+  public PlanStage<GenerationResult, byte[]> of(AdmittedPrompt prompt, int variant, @Nullable StreamedText text) {
+    return result -> serialize(prompt, sealed(content(prompt, variant, result), result, text));
+  }
+
+  private static ContentGenerated sealed(
+      ContentGenerated content, GenerationResult result, @Nullable StreamedText text) throws GenerationException {
+    if (text == null) return content;
+    try {
+      return text.seal(result).map(seal -> naming(content, seal)).orElse(content);
+    } catch (InterruptedException e) {
+      throw interrupted();
+    }
+  }
+
+  private static ContentGenerated naming(ContentGenerated content, StreamedText.Seal seal) {
+    return ContentGenerated.newBuilder(content)
+        .setExecutionId(seal.executionId())
+        .setChunkCount(seal.chunkCount())
+        .setChunksSha256(content.getBodySha256())
+        .build();
   }
 
   private byte[] serialize(AdmittedPrompt prompt, ContentGenerated content) throws GenerationException {
@@ -144,9 +164,13 @@ public final class ContentStage {
     try {
       Thread.sleep(time);
     } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new GenerationException.Cancelled("the process is stopping");
+      throw interrupted();
     }
+  }
+
+  private static GenerationException interrupted() {
+    Thread.currentThread().interrupt();
+    return new GenerationException.Cancelled("the process is stopping");
   }
 
   private static Modality modality(AdmittedPrompt prompt) {

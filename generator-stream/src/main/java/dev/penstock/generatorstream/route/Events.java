@@ -11,6 +11,7 @@ import org.apache.kafka.common.header.internals.RecordHeaders;
 final class Events {
 
   static final String CONTENT_GENERATED = "dev.penstock.content.generated.v1";
+  static final String CONTENT_CHUNK = "dev.penstock.content.chunk.v1";
   static final String PROMPT_ENDED = "dev.penstock.prompt.ended.v1";
   static final String PROMPT_DEAD_LETTERED = "dev.penstock.prompt.dead-lettered.v1";
 

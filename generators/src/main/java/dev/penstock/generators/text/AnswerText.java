@@ -1,6 +1,7 @@
 package dev.penstock.generators.text;
 
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /// What of an answer is published: models like to put it into quotes and blank lines.
 final class AnswerText {
@@ -10,6 +11,11 @@ final class AnswerText {
       Map.of('"', '"', '“', '”', '„', '“', '«', '»', '\'', '\'', '‘', '’', '`', '`');
 
   private AnswerText() {}
+
+  /// The quote that closes this one, or null if it is none.
+  static @Nullable Character closing(char quote) {
+    return QUOTES.get(quote);
+  }
 
   /// The text without surrounding white space and without quotes that enclose the whole of it, or that were opened
   /// before it and never closed (an apostrophe is not a quote then).

@@ -1,0 +1,53 @@
+package dev.penstock.generators.text;
+
+import dev.penstock.generators.GenerationRequest;
+import dev.penstock.generators.PartialResult;
+import dev.penstock.generators.PartialText;
+import dev.penstock.generators.models.InvalidModelException;
+import dev.penstock.generators.models.ModelFolder;
+import java.io.IOException;
+
+/// Makes text of a language model's tokens while they are written. Has a tokenizer of its own, so that it does not matter
+/// whether the model is loaded at the moment. Any thread.
+public final class AnswerTexts implements PartialText.Source, AutoCloseable {
+
+  private final Tokenizer tokenizer;
+
+  private AnswerTexts(Tokenizer tokenizer) {
+    this.tokenizer = tokenizer;
+  }
+
+  /// @throws InvalidModelException if the model's tokenizer cannot be read
+  public static AnswerTexts open(ModelFolder folder) {
+    try {
+      return new AnswerTexts(Tokenizer.open(folder.file(folder.manifest().languageModel().tokenizer())));
+    } catch (IOException e) {
+      throw new InvalidModelException(
+          "Model " + folder.manifest().name() + " has no tokenizer that can be read: " + e.getMessage(), e);
+    }
+  }
+
+  /// Which of several candidates is published is known at the end only: of them nothing is told before.
+  @Override
+  public PartialText begin(GenerationRequest request) {
+    if (request.candidates() > 1) return part -> "";
+    IncrementalDecoder decoder = new IncrementalDecoder(tokenizer);
+    TidyPieces tidy = new TidyPieces();
+    return part -> add(part, decoder, tidy);
+  }
+
+  private static String add(PartialResult part, IncrementalDecoder decoder, TidyPieces tidy) {
+    return switch (part) {
+      case PartialResult.Tokens tokens -> {
+        StringBuilder text = new StringBuilder();
+        for (int token : tokens.tokens()) text.append(tidy.add(decoder.add(token)));
+        yield text.toString();
+      }
+    };
+  }
+
+  @Override
+  public void close() {
+    tokenizer.close();
+  }
+}
