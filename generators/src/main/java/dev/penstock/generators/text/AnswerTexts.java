@@ -5,6 +5,8 @@ import dev.penstock.generators.PartialResult;
 import dev.penstock.generators.PartialText;
 import dev.penstock.generators.models.InvalidModelException;
 import dev.penstock.generators.models.ModelFolder;
+import dev.penstock.generators.text.stop.StopScanner;
+import dev.penstock.generators.text.stop.StopStrings;
 import java.io.IOException;
 
 /// Makes text of a language model's tokens while they are written. Has a tokenizer of its own, so that it does not matter
@@ -32,18 +34,21 @@ public final class AnswerTexts implements PartialText.Source, AutoCloseable {
   public PartialText begin(GenerationRequest request) {
     if (request.candidates() > 1) return part -> "";
     IncrementalDecoder decoder = new IncrementalDecoder(tokenizer);
+    StopScanner stops = stops(request).scanner();
     TidyPieces tidy = new TidyPieces();
-    return part -> add(part, decoder, tidy);
+    return part ->
+        switch (part) {
+          case PartialResult.Tokens(int candidate, int[] tokens) -> {
+            StringBuilder text = new StringBuilder();
+            for (int token : tokens) text.append(tidy.add(stops.add(decoder.add(token))));
+            yield text.toString();
+          }
+        };
   }
 
-  private static String add(PartialResult part, IncrementalDecoder decoder, TidyPieces tidy) {
-    return switch (part) {
-      case PartialResult.Tokens tokens -> {
-        StringBuilder text = new StringBuilder();
-        for (int token : tokens.tokens()) text.append(tidy.add(decoder.add(token)));
-        yield text.toString();
-      }
-    };
+  /// Of a request that the model has taken, so they are sound.
+  private static StopStrings stops(GenerationRequest request) {
+    return request.parameters().get("stop") instanceof String text ? StopStrings.parse(text) : StopStrings.NONE;
   }
 
   @Override
