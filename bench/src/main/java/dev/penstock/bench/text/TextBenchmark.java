@@ -35,6 +35,7 @@ public final class TextBenchmark implements Benchmark {
     ModelFolder q4 = models.q4();
     int unequal = fourBit(q4, quick, figures, log);
     unequal += eightBit(models.q8(), quick, figures, log);
+    unequal += loading("q4", q4, quick, figures, log) + loading("fp32", models.float32(), quick, figures, log);
     figures.put("unequal_outputs", unequal);
     if (unequal > 0) throw new IllegalStateException(unequal + " answers differ between modes or rounds");
     return figures;
@@ -73,6 +74,16 @@ public final class TextBenchmark implements Benchmark {
         unequal += comparison.unequal();
       }
       return unequal;
+    }
+  }
+
+  private static int loading(String form, ModelFolder folder, boolean quick, Figures figures, RunLog log)
+      throws Exception {
+    try (Tokenizer tokenizer = Tokenizer.open(folder.file("tokenizer.json"))) {
+      WarmLoad.Result result =
+          new WarmLoad(log).run(form, folder, TextLoad.ofShortPrompts(tokenizer), quick ? 3 : 7);
+      figures.putAll(result.figures());
+      return result.unequal();
     }
   }
 

@@ -3,9 +3,11 @@ package dev.penstock.bench.text;
 import dev.penstock.generators.models.LanguageModelSection;
 import dev.penstock.generators.models.ModelFolder;
 import dev.penstock.generators.onnx.OnnxSession;
+import dev.penstock.generators.onnx.PrepackedCache;
 import dev.penstock.generators.text.decoding.DecodingTimes;
 import dev.penstock.generators.text.decoding.GraphShape;
 import dev.penstock.generators.text.decoding.LanguageModelStepper;
+import java.nio.file.Path;
 
 /// A language model with 16 slots and nothing around it. Its answers end at their length alone. One thread.
 record TextModel(ModelFolder folder, LanguageModelStepper stepper) implements AutoCloseable {
@@ -15,13 +17,24 @@ record TextModel(ModelFolder folder, LanguageModelStepper stepper) implements Au
   static final int SLOT_TOKENS = 640;
 
   static TextModel open(ModelFolder folder) {
+    return new TextModel(folder, stepper(folder, OnnxSession.open(graph(folder))));
+  }
+
+  static TextModel open(ModelFolder folder, PrepackedCache cache) {
+    return new TextModel(folder, stepper(folder, cache.open(graph(folder), folder.digest())));
+  }
+
+  private static Path graph(ModelFolder folder) {
+    return folder.file(folder.manifest().languageModel().graph());
+  }
+
+  private static LanguageModelStepper stepper(ModelFolder folder, OnnxSession session) {
     LanguageModelSection section = folder.manifest().languageModel();
     GraphShape shape =
         new GraphShape(
             section.layers(), section.keyValueHeads(), section.headSize(), section.contextLength(),
             section.vocabularySize());
-    OnnxSession session = OnnxSession.open(folder.file(section.graph()));
-    return new TextModel(folder, new LanguageModelStepper(session, shape, SLOTS, SLOT_TOKENS, token -> false));
+    return new LanguageModelStepper(session, shape, SLOTS, SLOT_TOKENS, token -> false);
   }
 
   DecodingTimes times() {

@@ -55,7 +55,8 @@ record TextRun(
     };
   }
 
-  private static long cpuNanos() {
+  /// Processor time of the whole process.
+  static long cpuNanos() {
     return ((com.sun.management.OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean())
         .getProcessCpuTime();
   }

@@ -22,4 +22,11 @@ public final class FileTree {
       }
     }
   }
+
+  /// The bytes of all files of the tree.
+  public static long size(Path root) throws IOException {
+    try (Stream<Path> below = Files.walk(root)) {
+      return below.mapToLong(each -> each.toFile().isFile() ? each.toFile().length() : 0).sum();
+    }
+  }
 }

@@ -55,6 +55,33 @@ public final class OnnxSession implements AutoCloseable {
     return open(name, options -> OnnxRuntime.environment().createSession(model, options));
   }
 
+  /// Loads a graph from a file and writes what the runtime made of it, with its weights as the kernels read them, to
+  /// `prepacked` and a file beside that.
+  static OnnxSession openAndPrepack(Path model, Path prepacked) {
+    return open(
+        model.getFileName().toString(),
+        options -> {
+          options.setOptimizedModelFilePath(prepacked.toString());
+          options.addConfigEntry(
+              "session.optimized_model_external_initializers_file_name", prepacked.getFileName() + ".weights");
+          options.addConfigEntry("session.optimized_model_external_initializers_min_size_in_bytes", "1024");
+          options.addConfigEntry("session.save_external_prepacked_constant_initializers", "1");
+          return OnnxRuntime.environment().createSession(model.toString(), options);
+        });
+  }
+
+  /// Loads what [#openAndPrepack] wrote.
+  ///
+  /// @param name names the graph in messages
+  static OnnxSession openPrepacked(String name, Path prepacked) {
+    return open(
+        name,
+        options -> {
+          options.setOptimizationLevel(OrtSession.SessionOptions.OptLevel.NO_OPT);
+          return OnnxRuntime.environment().createSession(prepacked.toString(), options);
+        });
+  }
+
   private static OnnxSession open(String name, Opening opening) {
     try (OrtSession.SessionOptions options = OnnxRuntime.sessionOptions()) {
       return new OnnxSession(name, opening.open(options));

@@ -1,0 +1,190 @@
+package dev.penstock.generators.onnx;
+
+import dev.penstock.generators.models.FileTree;
+import java.io.IOException;
+import java.nio.file.AtomicMoveNotSupportedException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Large graphs on disk as ONNX Runtime has them in memory: optimised, their weights in the order that this
+/// processor's kernels read. The first start writes them beside its own loading; later ones map the file, and several
+/// processes share its pages.
+///
+/// An entry belongs to a model digest, a graph of it, a version of ONNX Runtime and a set of processor flags. It appears
+/// by an atomic rename, so processes may start at once; it is checked against its checksums at each start, and one that is
+/// damaged is written anew. Of all entries the least recently used go when they are together larger than the bound.
+/// Where nothing can be kept, one line says so and the graph is loaded as without a cache. Safe for many threads.
+public final class PrepackedCache {
+
+  /// What all entries may take on disk.
+  public static final long DEFAULT_MAX_BYTES = 8L << 30;
+
+  /// Smaller models load in no time.
+  static final long LEAST_BYTES = 16L << 20;
+
+  private static final Logger LOG = LoggerFactory.getLogger(PrepackedCache.class);
+  private static final String DRAFT = ".new-";
+  private static final Duration ABANDONED = Duration.ofHours(1);
+
+  private final Path folder;
+  private final long leastBytes;
+  private final long maxBytes;
+  private final Optional<String> processor;
+
+  PrepackedCache(Path folder, long leastBytes, long maxBytes, Optional<String> processor) {
+    this.folder = folder;
+    this.leastBytes = leastBytes;
+    this.maxBytes = maxBytes;
+    this.processor = processor;
+  }
+
+  /// A cache in a folder, which is made when it is first needed.
+  public static PrepackedCache in(Path folder) {
+    return new PrepackedCache(folder, LEAST_BYTES, DEFAULT_MAX_BYTES, ProcessorFlags.current());
+  }
+
+  /// The user's cache: `prepacked` in `PENSTOCK_CACHE`, which is `~/.cache/penstock` unless it is set.
+  public static PrepackedCache ofUser() {
+    return in(NativeLibraries.folder().resolveSibling("prepacked"));
+  }
+
+  /// Loads a graph: from its entry if there is one, else from the file, which makes the entry.
+  ///
+  /// @param graph the only one in its folder; external data lies beside it
+  /// @param modelDigest of everything that the graph's files hold
+  /// @throws InferenceException of kind MODEL if it is not there or not a graph this runtime knows
+  public OnnxSession open(Path graph, String modelDigest) {
+    if (processor.isEmpty() || sizeOf(graph) < leastBytes) return OnnxSession.open(graph);
+    PrepackedEntry entry = PrepackedEntry.of(folder, graph, modelDigest, processor.get());
+    Optional<OnnxSession> kept = kept(entry, graph);
+    return kept.isPresent() ? kept.get() : openAndKeep(entry, graph);
+  }
+
+  private static long sizeOf(Path graph) {
+    Path folder = graph.toAbsolutePath().getParent();
+    if (folder == null || !Files.isReadable(graph)) return 0;
+    try (Stream<Path> files = Files.list(folder)) {
+      return files.mapToLong(file -> file.toFile().length()).sum();
+    } catch (IOException e) {
+      return 0;
+    }
+  }
+
+  private Optional<OnnxSession> kept(PrepackedEntry entry, Path graph) {
+    if (!Files.isDirectory(entry.path())) return Optional.empty();
+    try {
+      entry.verify();
+      OnnxSession session = OnnxSession.openPrepacked(graph.getFileName().toString(), entry.graph());
+      touch(entry.path());
+      return Optional.of(session);
+    } catch (IOException | InferenceException e) {
+      LOG.atWarn().setCause(e).addKeyValue("entry", entry.path()).log("Prepacked weights are damaged, they are made anew");
+      discard(entry.path());
+      return Optional.empty();
+    }
+  }
+
+  private OnnxSession openAndKeep(PrepackedEntry entry, Path graph) {
+    Path draft;
+    try {
+      Files.createDirectories(folder);
+      draft = Files.createTempDirectory(folder, DRAFT);
+    } catch (IOException e) {
+      return openWithout(graph, e);
+    }
+    try {
+      OnnxSession session = OnnxSession.openAndPrepack(graph, entry.graphIn(draft));
+      keep(entry, draft);
+      return session;
+    } catch (InferenceException e) {
+      // The file itself may be the reason: then this says so.
+      return openWithout(graph, e);
+    } finally {
+      discard(draft);
+    }
+  }
+
+  private OnnxSession openWithout(Path graph, Exception cause) {
+    OnnxSession session = OnnxSession.open(graph);
+    LOG.atWarn().addKeyValue("folder", folder).addKeyValue("cause", String.valueOf(cause.getMessage()))
+        .log("Prepacked weights cannot be kept, each start prepares them again");
+    return session;
+  }
+
+  private void keep(PrepackedEntry entry, Path draft) {
+    try {
+      PrepackedEntry.seal(draft);
+      Files.move(draft, entry.path(), StandardCopyOption.ATOMIC_MOVE);
+      bound(entry.path());
+    } catch (AtomicMoveNotSupportedException e) {
+      LOG.atWarn().setCause(e).addKeyValue("folder", folder)
+          .log("Prepacked weights cannot be kept, each start prepares them again");
+    } catch (FileSystemException e) {
+      if (!Files.isDirectory(entry.path())) warnNotKept(e);
+      // Otherwise another process was faster, with the same bytes.
+    } catch (IOException e) {
+      warnNotKept(e);
+    }
+  }
+
+  private void warnNotKept(IOException e) {
+    LOG.atWarn().setCause(e).addKeyValue("folder", folder)
+        .log("Prepacked weights cannot be kept, each start prepares them again");
+  }
+
+  /// Deletes what is longest out of use until the rest fits, and drafts of processes that were killed.
+  private void bound(Path newest) throws IOException {
+    List<Path> entries;
+    try (Stream<Path> children = Files.list(folder)) {
+      entries = children.filter(Files::isDirectory).sorted(Comparator.comparing(PrepackedCache::lastUse).reversed())
+          .toList();
+    }
+    long bytes = FileTree.size(newest);
+    for (Path entry : entries) {
+      boolean isDraft = String.valueOf(entry.getFileName()).startsWith(DRAFT);
+      if (entry.equals(newest)) continue;
+      if (isDraft) {
+        if (lastUse(entry).toInstant().isBefore(Instant.now().minus(ABANDONED))) discard(entry);
+        continue;
+      }
+      bytes += FileTree.size(entry);
+      if (bytes > maxBytes) discard(entry);
+    }
+  }
+
+  private static FileTime lastUse(Path entry) {
+    try {
+      return Files.getLastModifiedTime(entry);
+    } catch (IOException e) {
+      return FileTime.fromMillis(0);
+    }
+  }
+
+  private static void touch(Path entry) {
+    try {
+      Files.setLastModifiedTime(entry, FileTime.from(Instant.now()));
+    } catch (IOException e) {
+      LOG.atDebug().addKeyValue("entry", entry).log("The last use of prepacked weights cannot be written down");
+    }
+  }
+
+  /// A process that mapped the files keeps them until it ends.
+  private static void discard(Path path) {
+    try {
+      FileTree.delete(path);
+    } catch (IOException e) {
+      LOG.atWarn().setCause(e).addKeyValue("entry", path).log("Prepacked weights cannot be deleted");
+    }
+  }
+}
