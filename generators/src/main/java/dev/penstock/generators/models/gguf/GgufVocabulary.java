@@ -1,5 +1,6 @@
 package dev.penstock.generators.models.gguf;
 
+import dev.penstock.generators.models.writing.StopTokens;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
@@ -15,8 +16,8 @@ import java.util.stream.IntStream;
 /// @param merges   pairs `left right` in order of precedence
 /// @param kinds    kind of each token by id, see [Kind]
 /// @param splitter how text is cut before the merges
-/// @param bos      the token before every prompt, if the model wants one
-/// @param ends     tokens that end an answer, in the order of their ids
+/// @param bos      the token before every prompt, if the model or its chat template wants one
+/// @param ends     tokens that end an answer, the file's own first
 record GgufVocabulary(
     List<String> tokens,
     List<String> merges,
@@ -67,10 +68,6 @@ record GgufVocabulary(
     }
   }
 
-  /// Control tokens that end an answer wherever a vocabulary has them.
-  private static final Set<String> ENDS =
-      Set.of("<|endoftext|>", "<|im_end|>", "<|eot_id|>", "<|end|>", "<|end_of_text|>", "</s>");
-
   GgufVocabulary {
     tokens = List.copyOf(tokens);
     merges = List.copyOf(merges);
@@ -104,7 +101,9 @@ record GgufVocabulary(
   }
 
   private static Optional<String> bos(Path file, GgufMetadata metadata, List<String> tokens) {
-    return metadata.bool("tokenizer.ggml.add_bos_token", false)
+    boolean template = metadata.optionalText("tokenizer.chat_template").orElse("").contains("bos_token")
+        && metadata.has("tokenizer.ggml.bos_token_id");
+    return template || metadata.bool("tokenizer.ggml.add_bos_token", false)
         ? Optional.of(token(file, metadata, "tokenizer.ggml.bos_token_id", tokens).orElseThrow(() ->
             new GgufException(file + ": tokenizer.ggml.add_bos_token is set, but tokenizer.ggml.bos_token_id is missing.")))
         : Optional.empty();
@@ -115,9 +114,10 @@ record GgufVocabulary(
     for (String key : List.of("tokenizer.ggml.eos_token_id", "tokenizer.ggml.eot_token_id", "tokenizer.ggml.eom_token_id")) {
       token(file, metadata, key, tokens).ifPresent(ends::add);
     }
-    return IntStream.range(0, tokens.size())
-        .filter(id -> ends.contains(tokens.get(id)) || (kinds.get(id) == Kind.CONTROL && ENDS.contains(tokens.get(id))))
-        .mapToObj(tokens::get).toList();
+    IntStream.range(0, tokens.size())
+        .filter(id -> kinds.get(id) == Kind.CONTROL && StopTokens.KNOWN.contains(tokens.get(id)))
+        .mapToObj(tokens::get).forEach(ends::add);
+    return List.copyOf(ends);
   }
 
   private static Optional<String> token(Path file, GgufMetadata metadata, String key, List<String> tokens) {
