@@ -12,6 +12,7 @@ import dev.penstock.generatorstream.prompt.ServedModels;
 import dev.penstock.generatorstream.route.ChunkWriter;
 import dev.penstock.generatorstream.route.ContentStage;
 import dev.penstock.generatorstream.route.Routing;
+import dev.penstock.generatorstream.streams.CommitPace;
 import dev.penstock.generatorstream.streams.FencedClients;
 import dev.penstock.generatorstream.streams.StreamsSettings;
 import dev.penstock.generatorstream.templates.PromptTemplates;
@@ -102,10 +103,11 @@ public final class GeneratorStreamService implements AutoCloseable {
             Limits.of(layout.partitions()));
     Submission submission =
         new Submission(engine, new ContentStage(registry, store, InstantSource.system()), chunks);
+    ThreadLocal<CommitPace> pace = CommitPace.perThread();
     return GeneratorTopology.of(
         layout.prompts(),
-        () -> new AdmitProcessor(admission, routing),
-        () -> new InboxProcessor(admission, models, routing, submission, limits));
+        () -> new AdmitProcessor(admission, routing, pace),
+        () -> new InboxProcessor(admission, models, routing, submission, limits, pace));
   }
 
   private static KafkaStreams streams(GeneratorStreamConfig config, TopicLayout layout, Topology topology) {

@@ -14,6 +14,8 @@ public final class Ids {
   public static final UUID CONTENT_NAMESPACE = UUID.fromString("6f0f3d1e-6a54-5e0f-9b1c-3a5d2c7e4b10");
 
   private static final SecureRandom RANDOM = new SecureRandom();
+  private static final MessageDigest SHA_1 = digest("SHA-1");
+  private static final MessageDigest SHA_256 = digest("SHA-256");
 
   private Ids() {}
 
@@ -33,7 +35,7 @@ public final class Ids {
 
   /// The seed of a prompt that brings none: the first 8 bytes, big-endian, of SHA-256(prompt id as UTF-8).
   public static long seedOf(String promptId) {
-    return ByteBuffer.wrap(digest("SHA-256", promptId.getBytes(StandardCharsets.UTF_8))).getLong();
+    return ByteBuffer.wrap(digest(SHA_256, promptId.getBytes(StandardCharsets.UTF_8))).getLong();
   }
 
   /// Name-based UUID with SHA-1.
@@ -41,17 +43,26 @@ public final class Ids {
     byte[] bytes = name.getBytes(StandardCharsets.UTF_8);
     ByteBuffer input = ByteBuffer.allocate(16 + bytes.length);
     input.putLong(namespace.getMostSignificantBits()).putLong(namespace.getLeastSignificantBits()).put(bytes);
-    ByteBuffer hash = ByteBuffer.wrap(digest("SHA-1", input.array()));
+    ByteBuffer hash = ByteBuffer.wrap(digest(SHA_1, input.array()));
     long high = (hash.getLong() & 0xffff_ffff_ffff_0fffL) | 0x5000;
     long low = (hash.getLong() & 0x3fff_ffff_ffff_ffffL) | 0x8000_0000_0000_0000L;
     return new UUID(high, low);
   }
 
-  private static byte[] digest(String algorithm, byte[] input) {
+  private static MessageDigest digest(String algorithm) {
     try {
-      return MessageDigest.getInstance(algorithm).digest(input);
+      return MessageDigest.getInstance(algorithm);
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("every JDK has " + algorithm, e);
+    }
+  }
+
+  /// On a copy: looking an algorithm up takes longer than digesting an id.
+  private static byte[] digest(MessageDigest untouched, byte[] input) {
+    try {
+      return ((MessageDigest) untouched.clone()).digest(input);
+    } catch (CloneNotSupportedException e) {
+      throw new IllegalStateException("the JDK's own digests can be copied", e);
     }
   }
 }

@@ -14,6 +14,7 @@ import dev.penstock.generators.text.MiniLmEmbedder;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
 /// An engine with one model and nothing around it.
@@ -39,11 +40,12 @@ final class BareEngine implements AutoCloseable {
 
   /// Runs all requests at once and waits for the last.
   ///
-  /// @throws java.util.concurrent.CompletionException if one fails
-  List<GenerationResult> run(List<GenerationRequest> requests) {
-    List<CompletableFuture<GenerationResult>> all = new ArrayList<>();
+  /// @return in the order of the requests; empty where the generator found no usable answer
+  /// @throws java.util.concurrent.CompletionException if one fails in another way
+  List<Optional<GenerationResult>> run(List<GenerationRequest> requests) {
+    List<CompletableFuture<Optional<GenerationResult>>> all = new ArrayList<>();
     for (GenerationRequest request : requests) {
-      CompletableFuture<GenerationResult> future = new CompletableFuture<>();
+      CompletableFuture<Optional<GenerationResult>> future = new CompletableFuture<>();
       all.add(future);
       engine.submit(
           model.digest(),
@@ -52,12 +54,13 @@ final class BareEngine implements AutoCloseable {
           new Completion<>() {
             @Override
             public void completed(GenerationResult result) {
-              future.complete(result);
+              future.complete(Optional.of(result));
             }
 
             @Override
             public void failed(GenerationException cause) {
-              future.completeExceptionally(cause);
+              if (cause.reason().equals("NO_USABLE_ANSWER")) future.complete(Optional.empty());
+              else future.completeExceptionally(cause);
             }
           });
     }

@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -48,10 +49,16 @@ final class Cluster implements AutoCloseable {
     return registry.url();
   }
 
+  /// Creates these topics and those of the catalogue. Their records, and those of [Topic#CONTENT], carry the time at
+  /// which the broker took them.
   void createTopics(String... names) throws Exception {
-    clients().createTopics(PARTITIONS, (short) 1);
+    Map<String, String> brokersTime = Map.of("message.timestamp.type", "LogAppendTime");
     clients()
-        .createMissing(java.util.Arrays.stream(names).map(n -> new NewTopic(n, PARTITIONS, (short) 1)).toList());
+        .createMissing(
+            Stream.concat(Stream.of(names), Stream.of(Topic.CONTENT.topicName()))
+                .map(name -> new NewTopic(name, PARTITIONS, (short) 1).configs(brokersTime))
+                .toList());
+    clients().createTopics(PARTITIONS, (short) 1);
   }
 
   KafkaProducer<byte[], byte[]> producer() {

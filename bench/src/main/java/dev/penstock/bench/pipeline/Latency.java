@@ -37,9 +37,10 @@ record Latency(Cluster cluster, Path folder, Path manifest, RunLog log) {
   }
 
   private double plain(String name, int prompts) throws Exception {
-    cluster.createTopics(name + "-in", name + "-out");
+    cluster.createTopics(name + "-in", name + "-out", name + "-out-2");
     try (KafkaConsumer<byte[], byte[]> reader = cluster.readerAtEnd(name + "-out");
-        StreamUnderLoad stream = StreamUnderLoad.plain(cluster, folder, name, 0)) {
+        StreamUnderLoad stream =
+            StreamUnderLoad.plain(cluster, folder, name, Recoding.sameRecords(cluster.schemas()), null)) {
       return p50(reader, stream, prompts);
     }
   }

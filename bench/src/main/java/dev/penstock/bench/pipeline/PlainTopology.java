@@ -1,47 +1,51 @@
 package dev.penstock.bench.pipeline;
 
-import dev.penstock.schemas.PromptRequested;
-import dev.penstock.schemas.Topic;
-import dev.penstock.schemas.framing.AvroDeserializer;
-import dev.penstock.schemas.framing.AvroSerializer;
-import dev.penstock.schemas.framing.SchemaRegistry;
+import dev.penstock.generatorstream.streams.CommitPace;
+import java.util.function.Function;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.processor.api.ContextualProcessor;
 import org.apache.kafka.streams.processor.api.Record;
+import org.jspecify.annotations.Nullable;
 
-/// The yardstick: decodes each prompt, encodes it again and forwards it. No store, no engine.
+/// The yardstick: decodes each prompt, encodes what leaves and forwards it, on the stream thread. No checks, no store,
+/// no engine.
 final class PlainTopology {
 
   private PlainTopology() {}
 
-  /// @param commitEveryNanos asks for a commit when the last one is longer ago; 0 after every record
-  static Topology of(SchemaRegistry registry, String from, String to, long commitEveryNanos) {
+  /// @param recoding from the value of a prompt to the values that leave, the first to `to`, the second to `to`-2
+  /// @param pace when to ask for a commit; null for after every record
+  static Topology of(
+      String from, String to, Function<byte[], byte[][]> recoding, @Nullable ThreadLocal<CommitPace> pace) {
     return new Topology()
         .addSource("from", new ByteArrayDeserializer(), new ByteArrayDeserializer(), from)
-        .addProcessor("recode", () -> new Recode(registry, commitEveryNanos), "from")
-        .addSink("to", to, new ByteArraySerializer(), new ByteArraySerializer(), "recode");
+        .addProcessor("recode", () -> new Recode(recoding, pace), "from")
+        .addSink("to-1", to, new ByteArraySerializer(), new ByteArraySerializer(), "recode")
+        .addSink("to-2", to + "-2", new ByteArraySerializer(), new ByteArraySerializer(), "recode");
   }
 
   private static final class Recode extends ContextualProcessor<byte[], byte[], byte[], byte[]> {
-    private final AvroDeserializer<PromptRequested> deserializer;
-    private final AvroSerializer<PromptRequested> serializer;
-    private final long commitEveryNanos;
-    private long lastCommit = System.nanoTime();
+    private final Function<byte[], byte[][]> recoding;
+    private final @Nullable ThreadLocal<CommitPace> pace;
 
-    Recode(SchemaRegistry registry, long commitEveryNanos) {
-      this.deserializer = new AvroDeserializer<>(registry, Topic.PROMPTS);
-      this.serializer = new AvroSerializer<>(registry, Topic.PROMPTS);
-      this.commitEveryNanos = commitEveryNanos;
+    Recode(Function<byte[], byte[][]> recoding, @Nullable ThreadLocal<CommitPace> pace) {
+      this.recoding = recoding;
+      this.pace = pace;
     }
 
     @Override
     public void process(Record<byte[], byte[]> record) {
-      context().forward(record.withValue(serializer.serialize(deserializer.deserialize(record.value()))));
-      if (System.nanoTime() - lastCommit < commitEveryNanos) return;
-      lastCommit = System.nanoTime();
-      context().commit();
+      byte[][] values = recoding.apply(record.value());
+      for (int i = 0; i < values.length; i++) context().forward(record.withValue(values[i]), "to-" + (i + 1));
+      if (isCommitDue()) context().commit();
+    }
+
+    private boolean isCommitDue() {
+      if (pace == null) return true;
+      pace.get().somethingForwarded();
+      return pace.get().mayCommit(false);
     }
   }
 }

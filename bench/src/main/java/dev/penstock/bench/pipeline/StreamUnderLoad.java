@@ -8,6 +8,7 @@ import dev.penstock.generatorstream.GeneratorStreamConfig;
 import dev.penstock.generatorstream.GeneratorStreamService;
 import dev.penstock.generatorstream.prompt.ServedModel;
 import dev.penstock.generatorstream.prompt.ServedModels;
+import dev.penstock.generatorstream.streams.CommitPace;
 import dev.penstock.generatorstream.streams.StreamsSettings;
 import dev.penstock.runtime.StartupWait;
 import dev.penstock.runtime.config.Settings;
@@ -15,8 +16,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.apache.kafka.streams.KafkaStreams;
+import org.jspecify.annotations.Nullable;
 
 /// A topology that runs: ours with a timed generator, or the plain one.
 ///
@@ -52,10 +55,16 @@ record StreamUnderLoad(String from, Supplier<String> state, Runnable stop) imple
         });
   }
 
-  static StreamUnderLoad plain(Cluster cluster, Path folder, String name, long commitEveryNanos) {
+  /// @param pace when the plain topology asks for a commit; null for after every record
+  static StreamUnderLoad plain(
+      Cluster cluster,
+      Path folder,
+      String name,
+      Function<byte[], byte[][]> recoding,
+      @Nullable ThreadLocal<CommitPace> pace) {
     KafkaStreams streams =
         new KafkaStreams(
-            PlainTopology.of(cluster.schemas(), name + "-in", name + "-out", commitEveryNanos),
+            PlainTopology.of(name + "-in", name + "-out", recoding, pace),
             StreamsSettings.of(cluster.clients().common(), name, name, folder.resolve("state-" + name), 1));
     streams.start();
     return new StreamUnderLoad(

@@ -104,13 +104,17 @@ public final class Admission {
   }
 
   private void requireName(PromptRequested request, String field, String value) throws Refused {
-    boolean plain = value.chars().noneMatch(c -> c < 0x20 || c == 0x7f);
-    if (value.isBlank() || value.length() > limits.maxIdCharacters() || !plain)
+    if (value.isBlank() || value.length() > limits.maxIdCharacters() || hasControlCharacters(value))
       throw rejected(
           request,
           "INVALID_NAME",
           "%s has %d characters or holds control characters; allowed are 1 to %d printable characters"
               .formatted(field, value.length(), limits.maxIdCharacters()));
+  }
+
+  private static boolean hasControlCharacters(String value) {
+    for (int i = 0; i < value.length(); i++) if (value.charAt(i) < 0x20 || value.charAt(i) == 0x7f) return true;
+    return false;
   }
 
   private void place(SourceRecord source, PromptRequested request) throws Refused {

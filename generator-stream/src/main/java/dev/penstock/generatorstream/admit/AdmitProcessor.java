@@ -1,10 +1,11 @@
 package dev.penstock.generatorstream.admit;
 
-import dev.penstock.generatorstream.prompt.Operators;
 import dev.penstock.generatorstream.admit.Refusal.Refused;
+import dev.penstock.generatorstream.prompt.Operators;
 import dev.penstock.generatorstream.prompt.Routed;
 import dev.penstock.generatorstream.prompt.SourceRecord;
 import dev.penstock.generatorstream.route.Routing;
+import dev.penstock.generatorstream.streams.CommitPace;
 import dev.penstock.schemas.Outcome;
 import org.apache.kafka.streams.processor.api.ContextualProcessor;
 import org.apache.kafka.streams.processor.api.Record;
@@ -12,15 +13,14 @@ import org.apache.kafka.streams.processor.api.Record;
 /// The first operator: lets a prompt through to the inbox, or answers it at once.
 public final class AdmitProcessor extends ContextualProcessor<byte[], byte[], byte[], Routed> {
 
-  private static final long BETWEEN_COMMITS_NANOS = 10_000_000;
-
   private final Admission admission;
   private final Routing routing;
-  private long lastCommit = System.nanoTime();
+  private final ThreadLocal<CommitPace> threadsPace;
 
-  public AdmitProcessor(Admission admission, Routing routing) {
+  public AdmitProcessor(Admission admission, Routing routing, ThreadLocal<CommitPace> threadsPace) {
     this.admission = admission;
     this.routing = routing;
+    this.threadsPace = threadsPace;
   }
 
   @Override
@@ -46,13 +46,8 @@ public final class AdmitProcessor extends ContextualProcessor<byte[], byte[], by
         .forward(
             routing.refused(source, refusal.request(), refusal.outcome(), refusal.reason(), refusal.sentence(), now),
             Operators.OUTCOMES);
-    commit();
-  }
-
-  /// An answer leaves soon; many answers share a commit.
-  private void commit() {
-    if (System.nanoTime() - lastCommit < BETWEEN_COMMITS_NANOS) return;
-    lastCommit = System.nanoTime();
-    context().commit();
+    CommitPace pace = threadsPace.get();
+    pace.somethingForwarded();
+    if (pace.mayCommit(false)) context().commit();
   }
 }

@@ -8,22 +8,20 @@ import dev.penstock.generatorstream.prompt.Routed;
 import dev.penstock.generatorstream.prompt.ServedModels;
 import dev.penstock.generatorstream.route.Routing;
 import dev.penstock.generatorstream.route.VariantEnd;
+import dev.penstock.generatorstream.streams.CommitPace;
 import dev.penstock.schemas.Outcome;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.processor.Cancellable;
 import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
-import org.apache.kafka.streams.state.KeyValueIterator;
-import org.apache.kafka.streams.state.KeyValueStore;
 import org.jspecify.annotations.Nullable;
 
-/// The durable inbox of one task. A prompt is put into the store, so that its offset may be committed at once;
+/// The durable inbox of one task. A prompt is put into the [InboxStore], so that its offset may be committed at once;
 /// whenever the engine has finished something, it is forwarded and its entry deleted in one transaction.
 ///
 /// Runs on the stream thread only and never waits: generations happen in the engine, whose completions lie on the
@@ -38,10 +36,11 @@ public final class InboxProcessor implements Processor<byte[], AdmittedPrompt, b
   private final Routing routing;
   private final Submission submission;
   private final InboxLimits limits;
+  private final ThreadLocal<CommitPace> threadsPace;
 
   // Of one incarnation; set in init.
   private ProcessorContext<byte[], Routed> context;
-  private KeyValueStore<byte[], byte[]> store;
+  private InboxStore store;
   private TaskDesk desk;
   private InboxIndex index;
   private OrderKeys orderKeys;
@@ -52,12 +51,18 @@ public final class InboxProcessor implements Processor<byte[], AdmittedPrompt, b
 
   @SuppressWarnings("NullAway.Init")
   public InboxProcessor(
-      Admission admission, ServedModels models, Routing routing, Submission submission, InboxLimits limits) {
+      Admission admission,
+      ServedModels models,
+      Routing routing,
+      Submission submission,
+      InboxLimits limits,
+      ThreadLocal<CommitPace> threadsPace) {
     this.admission = admission;
     this.models = models;
     this.routing = routing;
     this.submission = submission;
     this.limits = limits;
+    this.threadsPace = threadsPace;
   }
 
   @Override
@@ -68,7 +73,7 @@ public final class InboxProcessor implements Processor<byte[], AdmittedPrompt, b
     index = new InboxIndex();
     orderKeys = new OrderKeys();
     recent = new RecentPrompts(limits.window());
-    commitPace = new CommitPace();
+    commitPace = threadsPace.get();
     punctuator = null;
     held = 0;
     takeUp();
@@ -78,23 +83,11 @@ public final class InboxProcessor implements Processor<byte[], AdmittedPrompt, b
 
   /// Finds what a former incarnation left behind.
   private void takeUp() {
-    StoredPrompt prompt = null;
-    List<Integer> ended = new ArrayList<>();
-    try (KeyValueIterator<byte[], byte[]> entries = store.all()) {
-      while (entries.hasNext()) {
-        KeyValue<byte[], byte[]> entry = entries.next();
-        InboxKey key = InboxKey.fromBytes(entry.key);
-        if (key.isPrompt()) {
-          if (prompt != null) queue(Pending.of(prompt, ended));
-          prompt = StoredPrompt.fromBytes(entry.value);
-          ended.clear();
+    store.forEach(
+        (prompt, ended) -> {
           held++;
-        } else {
-          ended.add(key.variant());
-        }
-      }
-    }
-    if (prompt != null) queue(Pending.of(prompt, ended));
+          queue(Pending.of(prompt, ended));
+        });
     limits.entries().addAndGet(held);
   }
 
@@ -106,7 +99,7 @@ public final class InboxProcessor implements Processor<byte[], AdmittedPrompt, b
       return;
     }
     StoredPrompt stored = StoredPrompt.of(prompt);
-    store.put(key(stored.source().offset()).toBytes(), stored.toBytes());
+    store.put(stored);
     held++;
     limits.entries().incrementAndGet();
     recent.put(prompt);
@@ -150,7 +143,7 @@ public final class InboxProcessor implements Processor<byte[], AdmittedPrompt, b
 
   /// Reads a prompt from the store; one that cannot be served any more ends here.
   private @Nullable AdmittedPrompt readBack(InboxIndex.Entry entry) {
-    StoredPrompt stored = stored(entry.offset());
+    StoredPrompt stored = store.get(entry.offset());
     var model = models.byDigest(stored.modelDigest());
     if (model.isPresent())
       return admission.readmit(
@@ -164,7 +157,7 @@ public final class InboxProcessor implements Processor<byte[], AdmittedPrompt, b
     String sentence = "the deadline passed while the prompt was waiting";
     AdmittedPrompt prompt = recent.get(entry.offset());
     end(
-        prompt != null ? prompt : readAs(stored(entry.offset())),
+        prompt != null ? prompt : readAs(store.get(entry.offset())),
         failure(entry, VariantEnd.Kind.EXPIRED, "EXPIRED", sentence));
   }
 
@@ -184,12 +177,6 @@ public final class InboxProcessor implements Processor<byte[], AdmittedPrompt, b
   private static VariantEnd.Failed failure(
       InboxIndex.Entry entry, VariantEnd.Kind kind, String reason, String sentence) {
     return new VariantEnd.Failed(entry.variant(), kind, reason, sentence, List.of());
-  }
-
-  private StoredPrompt stored(long offset) {
-    byte[] bytes = store.get(key(offset).toBytes());
-    if (bytes == null) throw new IllegalStateException("the inbox has no entry for offset " + offset);
-    return StoredPrompt.fromBytes(bytes);
   }
 
   private void punctuate(long nowMillis) {
@@ -219,17 +206,19 @@ public final class InboxProcessor implements Processor<byte[], AdmittedPrompt, b
   /// Notes that a variant ended; with the last one the prompt's outcome leaves and its entry goes.
   private void end(AdmittedPrompt prompt, VariantEnd end) {
     commitPace.somethingForwarded();
-    InboxKey key = key(prompt.source().offset());
-    List<VariantEnd> ends = marks(key, prompt);
-    ends.add(end.variant() <= ends.size() ? insertionPoint(ends, end) : ends.size(), end);
-    if (ends.size() < prompt.request().getVariants()) {
-      store.put(key.mark(end.variant()).toBytes(), end.toBytes());
+    long offset = prompt.source().offset();
+    int variants = prompt.request().getVariants();
+    List<VariantEnd> marks = store.marks(offset, variants);
+    if (marks.size() + 1 < variants) {
+      store.mark(offset, end);
       return;
     }
+    List<VariantEnd> ends = new ArrayList<>(marks);
+    ends.add(insertionPoint(marks, end), end);
     var deadLetter = routing.deadLetterOf(prompt, ends, now());
     if (deadLetter != null) context.forward(deadLetter, Operators.DEAD_LETTERS);
     context.forward(routing.ended(prompt, ends, now()), Operators.OUTCOMES);
-    forget(key, ends, end.variant(), prompt);
+    forget(prompt, marks);
   }
 
   private static int insertionPoint(List<VariantEnd> ends, VariantEnd end) {
@@ -238,33 +227,13 @@ public final class InboxProcessor implements Processor<byte[], AdmittedPrompt, b
     return at;
   }
 
-  /// The variants of a prompt that ended before, in order.
-  private List<VariantEnd> marks(InboxKey key, AdmittedPrompt prompt) {
-    List<VariantEnd> ends = new ArrayList<>();
-    int variants = prompt.request().getVariants();
-    if (variants == 1) return ends;
-    try (KeyValueIterator<byte[], byte[]> marks =
-        store.range(key.mark(0).toBytes(), key.mark(variants - 1).toBytes())) {
-      while (marks.hasNext()) {
-        KeyValue<byte[], byte[]> mark = marks.next();
-        ends.add(VariantEnd.fromBytes(InboxKey.fromBytes(mark.key).variant(), mark.value));
-      }
-    }
-    return ends;
-  }
-
-  private void forget(InboxKey key, List<VariantEnd> ends, int last, AdmittedPrompt prompt) {
-    for (VariantEnd end : ends) if (end.variant() != last) store.put(key.mark(end.variant()).toBytes(), null);
-    store.put(key.toBytes(), null);
-    recent.remove(key.offset());
+  private void forget(AdmittedPrompt prompt, List<VariantEnd> marks) {
+    store.remove(prompt.source().offset(), marks);
+    recent.remove(prompt.source().offset());
     held--;
     limits.entries().decrementAndGet();
     Pending next = orderKeys.ended(prompt.request().getOrderKey());
     if (next != null) ready(next);
-  }
-
-  private InboxKey key(long offset) {
-    return InboxKey.ofPrompt(context.taskId().partition(), offset);
   }
 
   private long now() {

@@ -19,7 +19,22 @@ final class Events {
   private static final byte[] SOURCE = "/penstock/generator-stream".getBytes(UTF_8);
   private static final byte[] AVRO = "application/avro".getBytes(UTF_8);
 
+  /// Of the record made last: many leave in one millisecond.
+  private static volatile Time lastTime = new Time(0);
+
   private Events() {}
+
+  private record Time(long millis, byte[] text) {
+    Time(long millis) {
+      this(millis, Instant.ofEpochMilli(millis).toString().getBytes(UTF_8));
+    }
+  }
+
+  private static byte[] time(long millis) {
+    Time time = lastTime;
+    if (time.millis() != millis) lastTime = time = new Time(millis);
+    return time.text();
+  }
 
   static Headers headers(String type, String id, long atMillis, Headers prompt) {
     RecordHeaders headers = new RecordHeaders();
@@ -27,7 +42,7 @@ final class Events {
     headers.add("ce_type", type.getBytes(UTF_8));
     headers.add("ce_source", SOURCE);
     headers.add("ce_id", id.getBytes(UTF_8));
-    headers.add("ce_time", Instant.ofEpochMilli(atMillis).toString().getBytes(UTF_8));
+    headers.add("ce_time", time(atMillis));
     headers.add("content-type", AVRO);
     for (String trace : new String[] {"traceparent", "tracestate"}) {
       Header header = prompt.lastHeader(trace);

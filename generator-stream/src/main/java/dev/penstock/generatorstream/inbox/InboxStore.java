@@ -1,0 +1,172 @@
+package dev.penstock.generatorstream.inbox;
+
+import dev.penstock.generatorstream.prompt.Operators;
+import dev.penstock.generatorstream.route.VariantEnd;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.BiConsumer;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.streams.KeyValue;
+import org.apache.kafka.streams.processor.StateStore;
+import org.apache.kafka.streams.processor.StateStoreContext;
+import org.apache.kafka.streams.state.KeyValueIterator;
+import org.apache.kafka.streams.state.KeyValueStore;
+import org.apache.kafka.streams.state.internals.CacheFlushListener;
+import org.apache.kafka.streams.state.internals.CachedStateStore;
+import org.jspecify.annotations.Nullable;
+
+/// The prompts of one task that have not ended, on disk and in a changelog.
+///
+/// A prompt is written when its offset is about to be committed, not before: what ends earlier never touches the
+/// disk or the changelog. Kafka Streams tells a store so through [CachedStateStore#flushCache], right before it takes
+/// the offsets of a commit; there is no public way to hear of it.
+///
+/// For the stream thread only.
+public final class InboxStore implements StateStore, CachedStateStore<byte[], byte[]> {
+
+  /// More is written at once: what is taken in between two commits must not fill the heap.
+  private static final long MOST_UNSAVED_BYTES = 16 << 20;
+
+  private final KeyValueStore<byte[], byte[]> store;
+  private final Map<Long, StoredPrompt> unsaved = new HashMap<>();
+  private long unsavedBytes;
+  private int partition;
+
+  InboxStore(KeyValueStore<byte[], byte[]> store) {
+    this.store = store;
+  }
+
+  void put(StoredPrompt prompt) {
+    unsaved.put(prompt.source().offset(), prompt);
+    unsavedBytes += prompt.source().size();
+    if (unsavedBytes > MOST_UNSAVED_BYTES) flushCache();
+  }
+
+  /// @throws IllegalStateException if there is none
+  StoredPrompt get(long offset) {
+    StoredPrompt prompt = unsaved.get(offset);
+    if (prompt != null) return prompt;
+    byte[] bytes = store.get(key(offset).toBytes());
+    if (bytes == null) throw new IllegalStateException("the inbox has no entry for offset " + offset);
+    return StoredPrompt.fromBytes(bytes);
+  }
+
+  /// Notes that a variant ended while others have not.
+  void mark(long offset, VariantEnd end) {
+    store.put(key(offset).mark(end.variant()).toBytes(), end.toBytes());
+  }
+
+  /// The variants that were marked, in order.
+  List<VariantEnd> marks(long offset, int variants) {
+    List<VariantEnd> ends = new ArrayList<>();
+    if (variants == 1) return ends;
+    InboxKey key = key(offset);
+    try (KeyValueIterator<byte[], byte[]> marks =
+        store.range(key.mark(0).toBytes(), key.mark(variants - 1).toBytes())) {
+      while (marks.hasNext()) {
+        KeyValue<byte[], byte[]> mark = marks.next();
+        ends.add(VariantEnd.fromBytes(InboxKey.fromBytes(mark.key).variant(), mark.value));
+      }
+    }
+    return ends;
+  }
+
+  /// Forgets a prompt and its marks.
+  void remove(long offset, List<VariantEnd> marks) {
+    InboxKey key = key(offset);
+    for (VariantEnd mark : marks) store.delete(key.mark(mark.variant()).toBytes());
+    StoredPrompt prompt = unsaved.remove(offset);
+    if (prompt == null) store.delete(key.toBytes());
+    else unsavedBytes -= prompt.source().size();
+  }
+
+  /// Every prompt in the order of offsets, with the variants that were marked. For a store that was just opened.
+  void forEach(BiConsumer<StoredPrompt, List<Integer>> action) {
+    StoredPrompt prompt = null;
+    List<Integer> ended = new ArrayList<>();
+    try (KeyValueIterator<byte[], byte[]> entries = store.all()) {
+      while (entries.hasNext()) {
+        KeyValue<byte[], byte[]> entry = entries.next();
+        InboxKey key = InboxKey.fromBytes(entry.key);
+        if (!key.isPrompt()) {
+          ended.add(key.variant());
+          continue;
+        }
+        if (prompt != null) action.accept(prompt, List.copyOf(ended));
+        prompt = StoredPrompt.fromBytes(entry.value);
+        ended.clear();
+      }
+    }
+    if (prompt != null) action.accept(prompt, List.copyOf(ended));
+  }
+
+  private InboxKey key(long offset) {
+    return InboxKey.ofPrompt(partition, offset);
+  }
+
+  // ---- what Kafka Streams calls
+
+  @Override
+  public String name() {
+    return Operators.INBOX_STORE;
+  }
+
+  @Override
+  public void init(StateStoreContext context, StateStore root) {
+    partition = context.taskId().partition();
+    store.init(context, root);
+  }
+
+  /// A commit comes.
+  @Override
+  public void flushCache() {
+    for (var entry : unsaved.entrySet()) store.put(key(entry.getKey()).toBytes(), entry.getValue().toBytes());
+    clearCache();
+  }
+
+  /// The task starts again from its last commit.
+  @Override
+  public void clearCache() {
+    unsaved.clear();
+    unsavedBytes = 0;
+  }
+
+  @Override
+  public boolean setFlushListener(@Nullable CacheFlushListener<byte[], byte[]> listener, boolean sendOldValues) {
+    return false;
+  }
+
+  @Override
+  public void commit(Map<TopicPartition, Long> changelogOffsets) {
+    store.commit(changelogOffsets);
+  }
+
+  @Override
+  public @Nullable Long committedOffset(TopicPartition partition) {
+    return store.committedOffset(partition);
+  }
+
+  @Override
+  @SuppressWarnings("deprecation") // Kafka Streams asks until 5.0
+  public boolean managesOffsets() {
+    return store.managesOffsets();
+  }
+
+  @Override
+  public void close() {
+    clearCache();
+    store.close();
+  }
+
+  @Override
+  public boolean persistent() {
+    return store.persistent();
+  }
+
+  @Override
+  public boolean isOpen() {
+    return store.isOpen();
+  }
+}

@@ -1,0 +1,95 @@
+package dev.penstock.generatorstream.inbox;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.penstock.generators.Priority;
+import dev.penstock.generatorstream.prompt.SourceRecord;
+import dev.penstock.generatorstream.route.VariantEnd;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.apache.kafka.common.serialization.Serdes;
+import org.apache.kafka.streams.processor.api.MockProcessorContext;
+import org.apache.kafka.streams.state.KeyValueStore;
+import org.apache.kafka.streams.state.Stores;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/// A prompt is written when a commit comes; what ends earlier is never written.
+final class InboxStoreTest {
+
+  private final KeyValueStore<byte[], byte[]> disk =
+      Stores.keyValueStoreBuilder(
+              Stores.inMemoryKeyValueStore("inbox"), Serdes.ByteArray(), Serdes.ByteArray())
+          .withLoggingDisabled()
+          .build();
+  private final InboxStore store = new InboxStore(disk);
+
+  @BeforeEach
+  void open() {
+    store.init(new MockProcessorContext<>().getStateStoreContext(), disk);
+  }
+
+  private static StoredPrompt prompt(long offset, int bytes) {
+    SourceRecord source =
+        new SourceRecord("prompts", 0, offset, 0, "p".getBytes(UTF_8), new byte[bytes], new RecordHeaders());
+    return new StoredPrompt(source, "d1", 7, Long.MAX_VALUE, 2, Priority.NORMAL, null, null);
+  }
+
+  private List<Long> offsetsOnDisk() {
+    List<Long> offsets = new ArrayList<>();
+    new InboxStore(disk).forEach((prompt, ended) -> offsets.add(prompt.source().offset()));
+    return offsets;
+  }
+
+  @Test
+  void aPromptIsWrittenWithTheCommitAndReadableBeforeAndAfter() {
+    store.put(prompt(3, 10));
+    assertThat(store.get(3).seed()).isEqualTo(7);
+    assertThat(offsetsOnDisk()).isEmpty();
+
+    store.flushCache();
+    assertThat(offsetsOnDisk()).containsExactly(3L);
+    assertThat(store.get(3).seed()).isEqualTo(7);
+  }
+
+  @Test
+  void whatEndsBeforeTheCommitIsNeverWritten() {
+    store.put(prompt(3, 10));
+    store.put(prompt(4, 10));
+    store.remove(3, List.of());
+    store.flushCache();
+    assertThat(offsetsOnDisk()).containsExactly(4L);
+    assertThatThrownBy(() -> store.get(3)).hasMessageContaining("no entry for offset 3");
+  }
+
+  @Test
+  void whatEndsAfterTheCommitLeavesWithItsMarks() {
+    store.put(prompt(3, 10));
+    store.mark(3, new VariantEnd.Made(1));
+    store.flushCache();
+    assertThat(store.marks(3, 2)).containsExactly(new VariantEnd.Made(1));
+
+    store.remove(3, store.marks(3, 2));
+    assertThat(disk.all().hasNext()).isFalse();
+  }
+
+  @Test
+  void moreThanSixteenMebibytesAreWrittenWithoutWaitingForTheCommit() {
+    for (long offset = 0; offset < 17; offset++) store.put(prompt(offset, 1 << 20));
+    assertThat(offsetsOnDisk()).hasSizeGreaterThanOrEqualTo(16);
+  }
+
+  @Test
+  void aTaskThatStartsAgainFindsWhatWasCommittedWithTheVariantsThatEnded() {
+    store.put(prompt(3, 10));
+    store.put(prompt(4, 10));
+    store.mark(4, new VariantEnd.Made(0));
+    store.flushCache();
+    List<String> found = new ArrayList<>();
+    store.forEach((prompt, ended) -> found.add(prompt.source().offset() + " " + ended));
+    assertThat(found).containsExactly("3 []", "4 [0]");
+  }
+}
