@@ -29,6 +29,7 @@ public enum PromptField {
   DEADLINE("deadline", "a time such as 2026-11-30T18:00:00+01:00", (to, text) -> to.setDeadline(instant(text))),
   TTL("ttl", "a time span such as 500ms, 30s, 5m or 2h", (to, text) -> to.setTtlMs(TimeSpan.parse(text).toMillis())),
   ORDER_KEY("orderKey", "1 to 128 printable characters", PromptRequested.Builder::setOrderKey),
+  STREAM("stream", "true or false", (to, text) -> to.setStream(flag(text))),
   REROLL_OF("rerollOf", "the id of an earlier prompt", PromptRequested.Builder::setRerollOf);
 
   /// A field with this prefix sets the parameter of the name behind it.
@@ -89,6 +90,14 @@ public enum PromptField {
 
   private static Priority priority(String text) {
     return Priority.valueOf(text.toUpperCase(Locale.ROOT));
+  }
+
+  private static boolean flag(String text) {
+    return switch (text.toLowerCase(Locale.ROOT)) {
+      case "true" -> true;
+      case "false" -> false;
+      default -> throw new IllegalArgumentException();
+    };
   }
 
   private static int count(String text) {

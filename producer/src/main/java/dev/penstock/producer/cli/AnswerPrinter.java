@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// Shows an answer: text on standard output, everything else in files, how it went on standard error.
@@ -23,12 +24,25 @@ record AnswerPrinter(ContentBodies bodies, PrintWriter out, PrintWriter err, @Nu
 
   /// @return the exit code: 0 if there is content, else 1
   int print(Answer answer) {
+    return describe(answer, this::show);
+  }
+
+  /// Text goes to somebody who has shown the beginning of it; all else is as with [#print].
+  int print(Answer answer, LiveText live) {
+    for (ContentGenerated content : answer.contents())
+      if (isText(content)) live.end(content, body(content));
+    return describe(answer, content -> {
+      if (!isText(content)) show(content);
+    });
+  }
+
+  private int describe(Answer answer, Consumer<ContentGenerated> show) {
     PromptOutcome outcome = answer.outcome();
     err.println(Printable.text(summary(outcome)));
     outcome.getFailures().forEach(f -> err.println(Printable.text("variant %d: %s".formatted(f.getVariant(), f.getMessage()))));
     for (ContentGenerated content : answer.contents()) {
       err.println(Printable.text(details(content)));
-      show(content);
+      show.accept(content);
     }
     int missing = outcome.getContentIds().size() - answer.contents().size();
     if (missing > 0) err.println("%d contents are no longer on the topic".formatted(missing));
@@ -57,22 +71,33 @@ record AnswerPrinter(ContentBodies bodies, PrintWriter out, PrintWriter err, @Nu
   }
 
   private void show(ContentGenerated content) {
+    if (outFile != null) save(content, variantFile(outFile, content.getVariant()));
+    else if (isText(content)) out.println(Printable.text(new String(body(content), UTF_8)));
+    else
+      err.println(
+          "%s, %d bytes; save it with: penstock get %s --out FILE"
+              .formatted(content.getMediaType(), content.getBodySize(), content.getPromptId()));
+  }
+
+  private static boolean isText(ContentGenerated content) {
+    return content.getMediaType().startsWith("text/");
+  }
+
+  private byte[] body(ContentGenerated content) {
     try {
-      if (outFile != null) save(content, variantFile(outFile, content.getVariant()));
-      else if (content.getMediaType().startsWith("text/"))
-        out.println(Printable.text(new String(bodies.of(content), UTF_8)));
-      else
-        err.println(
-            "%s, %d bytes; save it with: penstock get %s --out FILE"
-                .formatted(content.getMediaType(), content.getBodySize(), content.getPromptId()));
+      return bodies.of(content);
     } catch (IOException e) {
       throw new UserError(
           "the body of content %s cannot be had: %s".formatted(content.getContentId(), e.getMessage()), e);
     }
   }
 
-  private void save(ContentGenerated content, Path file) throws IOException {
-    Files.write(file, bodies.of(content));
+  private void save(ContentGenerated content, Path file) {
+    try {
+      Files.write(file, body(content));
+    } catch (IOException e) {
+      throw new UserError("%s cannot be written: %s".formatted(file, e.getMessage()), e);
+    }
     err.println("saved %s (%s, %d bytes)".formatted(file, content.getMediaType(), content.getBodySize()));
   }
 

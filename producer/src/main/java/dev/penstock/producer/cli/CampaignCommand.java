@@ -34,7 +34,7 @@ import picocli.CommandLine.Spec;
       "",
       "The file is CSV with a header, or has one JSON object a line. Columns are the fields of a prompt (promptId, "
           + "tenant, campaign, text, template, modality, model, seed, variants, candidates, priority, deadline, ttl, orderKey, "
-          + "rerollOf), param.NAME for a parameter of the model and var.NAME for a variable of the template. Options are what rows without a value take. "
+          + "stream, rerollOf), param.NAME for a parameter of the model and var.NAME for a variable of the template. Options are what rows without a value take. "
           + "Nothing is sent unless every row is good."
     },
     footerHeading = "%nExamples:%n",

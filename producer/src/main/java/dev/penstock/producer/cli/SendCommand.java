@@ -7,6 +7,7 @@ import dev.penstock.producer.PromptSender;
 import dev.penstock.producer.SentPrompt;
 import dev.penstock.producer.answers.Answer;
 import dev.penstock.producer.answers.AnswerReader;
+import dev.penstock.producer.answers.ChunkReader;
 import dev.penstock.producer.answers.ContentBodies;
 import dev.penstock.producer.answers.ReadFrom;
 import dev.penstock.runtime.UserError;
@@ -18,7 +19,6 @@ import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Optional;
 import java.util.concurrent.CompletionException;
 import org.apache.kafka.common.KafkaException;
 import org.jspecify.annotations.Nullable;
@@ -37,6 +37,7 @@ import picocli.CommandLine.Spec;
     footerHeading = "%nExamples:%n",
     footer = {
       "  penstock send \"Write one short advertising slogan for a kettle.\" --wait",
+      "  penstock send \"Write a product paragraph for a kettle.\" --stream",
       "  penstock send \"a red running sneaker\" --modality image --out sneaker.png",
       "  penstock send \"Three words about tea\" --param temperature=0.2 --ttl 5s",
       "  penstock send --template product-slogan --var product=\"a kettle\" --wait",
@@ -58,6 +59,9 @@ public final class SendCommand implements PenstockCommand {
   @Option(names = "--wait", description = "Wait for the answer and print it.")
   boolean waits;
 
+  @Option(names = "--stream", description = "Print the text while it is written. Implies --wait.")
+  boolean streams;
+
   @Option(
       names = "--timeout",
       paramLabel = "SPAN",
@@ -77,7 +81,7 @@ public final class SendCommand implements PenstockCommand {
   public Integer call() throws Exception {
     PromptRequested request = request();
     Cluster cluster = Cluster.connect(settings.load(Cluster.KEYS));
-    return cluster.use(() -> waits || outFile != null ? sendAndWait(cluster, request) : send(cluster, request));
+    return cluster.use(() -> waits || streams || outFile != null ? sendAndWait(cluster, request) : send(cluster, request));
   }
 
   private PromptRequested request() throws IOException {
@@ -85,7 +89,11 @@ public final class SendCommand implements PenstockCommand {
       PromptDraft draft = prompt.draft();
       if (text != null) draft.set(PromptField.TEXT, words(text));
       if (id != null) draft.set(PromptField.PROMPT_ID, id);
-      return draft.build();
+      if (streams) draft.set(PromptField.STREAM, "true");
+      PromptRequested request = draft.build();
+      if (streams && (request.getVariants() > 1 || outFile != null))
+        throw new UserError("--stream prints one text; leave --variants and --out away");
+      return request;
     } catch (InvalidPromptException e) {
       throw new UserError(e.getMessage(), e);
     }
@@ -109,16 +117,31 @@ public final class SendCommand implements PenstockCommand {
     try (AnswerReader answers =
         new AnswerReader(
             cluster.clients(), cluster.registry(), new ReadFrom.End(), e -> err.println(e.getMessage()))) {
-      SentPrompt sent = acknowledged(cluster, request);
-      err.println("prompt " + sent.promptId());
-      Optional<Answer> answer = answers.await(sent, timeout);
-      if (answer.isEmpty())
-        throw new UserError(
-            "prompt %s has not ended after %d s; ask again with: penstock get %s"
-                .formatted(sent.promptId(), timeout.toSeconds(), sent.promptId()));
       ContentBodies bodies = new ContentBodies(cluster.objectStore());
-      return new AnswerPrinter(bodies, spec.commandLine().getOut(), err, outFile).print(answer.get());
+      AnswerPrinter printer = new AnswerPrinter(bodies, spec.commandLine().getOut(), err, outFile);
+      return streams
+          ? streamed(cluster, request, answers, printer)
+          : printer.print(answer(acknowledged(cluster, request), answers));
     }
+  }
+
+  private int streamed(Cluster cluster, PromptRequested request, AnswerReader answers, AnswerPrinter printer) {
+    PrintWriter out = spec.commandLine().getOut();
+    try (ChunkReader chunks = new ChunkReader(cluster.clients(), cluster.registry(), new ReadFrom.End());
+        LiveText live = new LiveText(chunks, request.getPromptId(), out, spec.commandLine().getErr())) {
+      return printer.print(answer(acknowledged(cluster, request), answers), live);
+    }
+  }
+
+  private Answer answer(SentPrompt sent, AnswerReader answers) {
+    spec.commandLine().getErr().println("prompt " + sent.promptId());
+    return answers
+        .await(sent, timeout)
+        .orElseThrow(
+            () ->
+                new UserError(
+                    "prompt %s has not ended after %d s; ask again with: penstock get %s"
+                        .formatted(sent.promptId(), timeout.toSeconds(), sent.promptId())));
   }
 
   private static SentPrompt acknowledged(Cluster cluster, PromptRequested request) {

@@ -3,6 +3,7 @@ package dev.penstock.producer.answers;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.penstock.runtime.kafka.KafkaClients;
+import dev.penstock.schemas.ContentChunk;
 import dev.penstock.schemas.ContentGenerated;
 import dev.penstock.schemas.FinishReason;
 import dev.penstock.schemas.Ids;
@@ -20,8 +21,10 @@ import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
 import org.apache.avro.specific.SpecificRecordBase;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -74,6 +77,24 @@ public final class Answers implements AutoCloseable {
 
   private void send(Topic topic, String key, byte[] value) {
     producer.send(new ProducerRecord<>(topic.topicName(), key.getBytes(UTF_8), value));
+  }
+
+  /// Chunks as an instance writes them: outside of any transaction.
+  public static List<ContentChunk> chunks(String promptId, String executionId, String... texts) {
+    List<ContentChunk> chunks = new ArrayList<>();
+    for (String text : texts)
+      chunks.add(
+          ContentChunk.newBuilder()
+              .setExecutionId(executionId)
+              .setIndex(chunks.size())
+              .setContentId(Ids.contentId(promptId, 0))
+              .setPromptId(promptId)
+              .setVariant(0)
+              .setTenant("default")
+              .setMediaType("text/plain; charset=utf-8")
+              .setText(text)
+              .build());
+    return chunks;
   }
 
   public static ContentGenerated content(String promptId, int variant, String text) {

@@ -71,6 +71,17 @@ class CommandsTest {
     assertThat(run.err()).startsWith("prompt ");
   }
 
+  /// The first execution was given up after two letters: they stay on the screen, and the text begins anew.
+  @Test
+  void textIsShownWhileItIsWrittenAndNeverMixed() {
+    Run run = penstock("send", "tea", "--stream");
+
+    assertThat(run.exitCode()).isZero();
+    assertThat(run.out()).isIn("ec\necho: tea\n", "echo: tea\n");
+    assertThat(run.err()).contains("COMPLETED");
+    assertThat(penstock("send", "tea", "--stream", "--variants", "2").err()).contains("--stream prints one text");
+  }
+
   @Test
   void aPictureGoesToAFile() {
     Path file = folder.resolve("sneaker.png");

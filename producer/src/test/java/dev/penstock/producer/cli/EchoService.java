@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.penstock.producer.answers.Answers;
 import dev.penstock.runtime.kafka.KafkaClients;
+import dev.penstock.schemas.ContentChunk;
 import dev.penstock.schemas.ContentGenerated;
 import dev.penstock.schemas.Modality;
 import dev.penstock.schemas.Outcome;
@@ -12,6 +13,7 @@ import dev.penstock.schemas.PromptRequested;
 import dev.penstock.schemas.SourcePosition;
 import dev.penstock.schemas.Topic;
 import dev.penstock.schemas.framing.AvroDeserializer;
+import dev.penstock.schemas.framing.AvroSerializer;
 import dev.penstock.schemas.framing.SchemaRegistry;
 import java.time.Duration;
 import java.util.List;
@@ -20,6 +22,8 @@ import java.util.Objects;
 import org.apache.avro.specific.SpecificRecordBase;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
 
 /// Stands in for a generator: answers every prompt with its own text, rejects those that contain "nonsense", and never
@@ -29,12 +33,16 @@ final class EchoService implements AutoCloseable {
   private final KafkaConsumer<byte[], byte[]> consumer;
   private final AvroDeserializer<PromptRequested> prompts;
   private final Answers answers;
+  private final KafkaProducer<byte[], byte[]> chunks;
+  private final AvroSerializer<ContentChunk> chunkSerializer;
   private final Thread thread;
   private volatile boolean isClosed;
 
   EchoService(KafkaClients clients, SchemaRegistry registry) {
     this.prompts = new AvroDeserializer<>(registry, Topic.PROMPTS);
     this.answers = new Answers(clients, registry);
+    this.chunks = clients.producer(Map.of());
+    this.chunkSerializer = new AvroSerializer<>(registry, Topic.CHUNKS);
     this.consumer = clients.consumer(Map.of());
     String topic = Topic.PROMPTS.topicName();
     List<TopicPartition> partitions =
@@ -48,6 +56,7 @@ final class EchoService implements AutoCloseable {
     while (!isClosed) consumer.poll(Duration.ofMillis(50)).forEach(this::answer);
     consumer.close();
     answers.close();
+    chunks.close();
   }
 
   private void answer(ConsumerRecord<byte[], byte[]> source) {
@@ -64,6 +73,7 @@ final class EchoService implements AutoCloseable {
               .build());
       return;
     }
+    if (prompt.getStream()) tell(prompt);
     ContentGenerated[] contents = new ContentGenerated[prompt.getVariants()];
     for (int variant = 0; variant < contents.length; variant++) contents[variant] = content(prompt, variant);
     PromptOutcome outcome =
@@ -74,9 +84,24 @@ final class EchoService implements AutoCloseable {
     answers.commit(records);
   }
 
+  /// As if the first process had been killed after its first words.
+  private void tell(PromptRequested prompt) {
+    String id = prompt.getPromptId();
+    Answers.chunks(id, "killed", "ec").forEach(this::write);
+    Answers.chunks(id, "e", "echo: ", prompt.getText()).forEach(this::write);
+    chunks.flush();
+  }
+
+  private void write(ContentChunk chunk) {
+    chunks.send(
+        new ProducerRecord<>(
+            Topic.CHUNKS.topicName(), chunk.getPromptId().getBytes(UTF_8), chunkSerializer.serialize(chunk)));
+  }
+
   private static ContentGenerated content(PromptRequested prompt, int variant) {
     ContentGenerated text = Answers.content(prompt.getPromptId(), variant, "echo: " + prompt.getText());
     var content = ContentGenerated.newBuilder(text).setCampaign(prompt.getCampaign());
+    if (prompt.getStream()) content.setChunkCount(2).setChunksSha256(text.getBodySha256());
     if (prompt.getModality() == Modality.IMAGE) content.setModality(Modality.IMAGE).setMediaType("image/png");
     return content.build();
   }

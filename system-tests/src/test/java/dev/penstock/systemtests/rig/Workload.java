@@ -12,7 +12,12 @@ import java.util.stream.LongStream;
 ///
 /// @param name begins the prompt ids
 /// @param firstSeed of the first prompt; the others follow
-public record Workload(String name, long firstSeed, int prompts) {
+/// @param isStreamed whether their texts are told while they are written
+public record Workload(String name, long firstSeed, int prompts, boolean isStreamed) {
+
+  public Workload(String name, long firstSeed, int prompts) {
+    this(name, firstSeed, prompts, false);
+  }
 
   private static final List<String> PRODUCTS =
       List.of("waterproof hiking boot", "lightweight trail shoe", "ankle boot", "waterproof rain jacket", "down jacket");
@@ -33,6 +38,7 @@ public record Workload(String name, long firstSeed, int prompts) {
     return PromptRequested.newBuilder()
         .setPromptId(name + "-" + seed)
         .setSeed(seed)
+        .setStream(isStreamed)
         .setText("Write a product paragraph for a " + product + ".")
         .setParameters(Map.of("maxTokens", "160"))
         .build();
