@@ -35,6 +35,7 @@ public final class TextBenchmark implements Benchmark {
     ModelFolder q4 = models.q4();
     int unequal = fourBit(q4, quick, figures, log);
     unequal += eightBit(models.q8(), quick, figures, log);
+    unequal += prefixes(q4, quick, figures, log);
     unequal += loading("q4", q4, quick, figures, log) + loading("fp32", models.float32(), quick, figures, log);
     figures.put("unequal_outputs", unequal);
     if (unequal > 0) throw new IllegalStateException(unequal + " answers differ between modes or rounds");
@@ -74,6 +75,14 @@ public final class TextBenchmark implements Benchmark {
         unequal += comparison.unequal();
       }
       return unequal;
+    }
+  }
+
+  private static int prefixes(ModelFolder folder, boolean quick, Figures figures, RunLog log) throws Exception {
+    try (Tokenizer tokenizer = Tokenizer.open(folder.file("tokenizer.json"))) {
+      PrefixReuse.Result result = new PrefixReuse(log).run(folder, tokenizer, quick ? 5 : 15);
+      figures.putAll(result.figures());
+      return result.unequal();
     }
   }
 

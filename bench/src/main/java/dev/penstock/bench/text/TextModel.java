@@ -16,25 +16,31 @@ record TextModel(ModelFolder folder, LanguageModelStepper stepper) implements Au
   /// The longest prompt, the longest answer, and the rows of a static batch that write on.
   static final int SLOT_TOKENS = 640;
 
+  /// Every prompt is read from its first token on.
   static TextModel open(ModelFolder folder) {
-    return new TextModel(folder, stepper(folder, OnnxSession.open(graph(folder))));
+    return open(folder, 0);
+  }
+
+  /// @param prefixBytes how much is kept of the beginnings of prompts
+  static TextModel open(ModelFolder folder, long prefixBytes) {
+    return new TextModel(folder, stepper(folder, OnnxSession.open(graph(folder)), prefixBytes));
   }
 
   static TextModel open(ModelFolder folder, PrepackedCache cache) {
-    return new TextModel(folder, stepper(folder, cache.open(graph(folder), folder.digest())));
+    return new TextModel(folder, stepper(folder, cache.open(graph(folder), folder.digest()), 0));
   }
 
   private static Path graph(ModelFolder folder) {
     return folder.file(folder.manifest().languageModel().graph());
   }
 
-  private static LanguageModelStepper stepper(ModelFolder folder, OnnxSession session) {
+  private static LanguageModelStepper stepper(ModelFolder folder, OnnxSession session, long prefixBytes) {
     LanguageModelSection section = folder.manifest().languageModel();
     GraphShape shape =
         new GraphShape(
             section.layers(), section.keyValueHeads(), section.headSize(), section.contextLength(),
             section.vocabularySize());
-    return new LanguageModelStepper(session, shape, SLOTS, SLOT_TOKENS, token -> false);
+    return new LanguageModelStepper(session, shape, SLOTS, SLOT_TOKENS, token -> false, prefixBytes);
   }
 
   DecodingTimes times() {

@@ -113,7 +113,8 @@ public final class LanguageModelGenerator implements Generator<PreparedPrompt, T
       ModelFolder folder, LanguageModelSection section, LanguageModelSettings settings, BitSet stops) {
     OnnxSession session = PrepackedCache.ofUser().open(folder.file(section.graph()), folder.digest());
     try {
-      return new LanguageModelStepper(session, shape(section), settings.slots(), settings.slotTokens(), stops::get);
+      return new LanguageModelStepper(
+          session, shape(section), settings.slots(), settings.slotTokens(), stops::get, settings.prefixBytes());
     } catch (RuntimeException e) {
       session.close();
       throw e;

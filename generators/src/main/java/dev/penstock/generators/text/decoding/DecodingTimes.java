@@ -6,13 +6,20 @@ package dev.penstock.generators.text.decoding;
 /// @param prefillRuns chunks of prompts that were read
 /// @param prefillTokens tokens in them
 /// @param prefillNanos time inside ONNX Runtime for them
+/// @param reusedTokens tokens of prompts that were not read because their beginning was known
 /// @param decodeRuns runs that wrote a token a row
 /// @param decodeRows tokens that those wrote
 /// @param decodeNanos time inside ONNX Runtime for them
 public record DecodingTimes(
-    long prefillRuns, long prefillTokens, long prefillNanos, long decodeRuns, long decodeRows, long decodeNanos) {
+    long prefillRuns,
+    long prefillTokens,
+    long prefillNanos,
+    long reusedTokens,
+    long decodeRuns,
+    long decodeRows,
+    long decodeNanos) {
 
-  static final DecodingTimes NONE = new DecodingTimes(0, 0, 0, 0, 0, 0);
+  static final DecodingTimes NONE = new DecodingTimes(0, 0, 0, 0, 0, 0, 0);
 
   /// Time inside ONNX Runtime.
   public long nanos() {
@@ -25,6 +32,7 @@ public record DecodingTimes(
         prefillRuns - earlier.prefillRuns,
         prefillTokens - earlier.prefillTokens,
         prefillNanos - earlier.prefillNanos,
+        reusedTokens - earlier.reusedTokens,
         decodeRuns - earlier.decodeRuns,
         decodeRows - earlier.decodeRows,
         decodeNanos - earlier.decodeNanos);
@@ -32,11 +40,18 @@ public record DecodingTimes(
 
   DecodingTimes withPrefill(int tokens, long nanos) {
     return new DecodingTimes(
-        prefillRuns + 1, prefillTokens + tokens, prefillNanos + nanos, decodeRuns, decodeRows, decodeNanos);
+        prefillRuns + 1, prefillTokens + tokens, prefillNanos + nanos, reusedTokens, decodeRuns, decodeRows,
+        decodeNanos);
+  }
+
+  DecodingTimes withReuse(int tokens) {
+    return new DecodingTimes(
+        prefillRuns, prefillTokens, prefillNanos, reusedTokens + tokens, decodeRuns, decodeRows, decodeNanos);
   }
 
   DecodingTimes withDecode(int rows, long nanos) {
     return new DecodingTimes(
-        prefillRuns, prefillTokens, prefillNanos, decodeRuns + 1, decodeRows + rows, decodeNanos + nanos);
+        prefillRuns, prefillTokens, prefillNanos, reusedTokens, decodeRuns + 1, decodeRows + rows,
+        decodeNanos + nanos);
   }
 }

@@ -59,6 +59,33 @@ final class KeyValueCache implements AutoCloseable {
         block.put(to * rowSize() + head * headStride, block, from * rowSize() + head * headStride, length * headSize);
   }
 
+  /// How many floats `count` positions of one row take.
+  int floats(int count) {
+    return blocks.size() * keyValueHeads * count * headSize;
+  }
+
+  /// Copies `count` positions of a row from `start` on to the beginning of `target`.
+  void save(int row, int start, int count, FloatBuffer target) {
+    int length = count * headSize;
+    int at = 0;
+    for (FloatBuffer block : blocks.values())
+      for (int head = 0; head < keyValueHeads; head++, at += length)
+        target.put(at, block, offset(row, head, start), length);
+  }
+
+  /// Copies what [#save] wrote to a row, from `start` on.
+  void restore(int row, int start, int count, FloatBuffer source) {
+    int length = count * headSize;
+    int at = 0;
+    for (FloatBuffer block : blocks.values())
+      for (int head = 0; head < keyValueHeads; head++, at += length)
+        block.put(offset(row, head, start), source, at, length);
+  }
+
+  private int offset(int row, int head, int position) {
+    return row * rowSize() + (head * positions + position) * headSize;
+  }
+
   private int rowSize() {
     return keyValueHeads * positions * headSize;
   }

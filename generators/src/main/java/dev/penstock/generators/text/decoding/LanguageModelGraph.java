@@ -22,6 +22,7 @@ final class LanguageModelGraph implements AutoCloseable {
 
   private final OnnxSession session;
   private final KeyValueCache cache;
+  private final PrefixCache prefixes;
   private final LongBuffer decodeIds;
   private final LongBuffer chunkIds;
   private final IntBuffer lengths;
@@ -38,8 +39,9 @@ final class LanguageModelGraph implements AutoCloseable {
   /// @param rows how many prompts can be under way
   /// @param positions how many tokens each row can hold, prompt and answer together
   /// @param maxChunk the most prompt tokens in one run
+  /// @param prefixBytes how much is kept of the beginnings of prompts; 0 keeps nothing
   /// @throws IllegalArgumentException if inputs and outputs are not those above, or the graph counts fewer positions
-  LanguageModelGraph(OnnxSession session, GraphShape shape, int rows, int positions, int maxChunk) {
+  LanguageModelGraph(OnnxSession session, GraphShape shape, int rows, int positions, int maxChunk, long prefixBytes) {
     GraphContract.check(session, shape);
     if (positions > shape.contextLength())
       throw new IllegalArgumentException(session + " counts " + shape.contextLength() + " positions, not " + positions);
@@ -47,10 +49,31 @@ final class LanguageModelGraph implements AutoCloseable {
     this.vocabularySize = shape.vocabularySize();
     this.maxChunk = maxChunk;
     this.cache = new KeyValueCache(shape.layers(), rows, shape.keyValueHeads(), positions, shape.headSize());
+    this.prefixes = new PrefixCache(cache.floats(maxChunk) + vocabularySize, prefixBytes);
     this.decodeIds = OnnxValue.allocateLongs(rows);
     this.chunkIds = OnnxValue.allocateLongs(maxChunk);
     this.lengths = OnnxValue.allocateInts(rows);
     this.logits = OnnxValue.allocateFloats(Math.multiplyExact(rows, vocabularySize));
+  }
+
+  /// Puts into a row what is kept of a prompt's first chunks.
+  ///
+  /// @return how many of its tokens are in the row then; if all, [#logits] are those of the last one
+  int resume(int row, int[] prompt) {
+    int start = 0;
+    for (FloatBuffer kept : prefixes.find(prompt, maxChunk)) {
+      int count = Math.min(maxChunk, prompt.length - start);
+      cache.restore(row, start, count, kept);
+      start += count;
+      if (start == prompt.length) logits.put(0, kept, cache.floats(maxChunk), vocabularySize);
+    }
+    times = times.withReuse(start);
+    return start;
+  }
+
+  /// What the last run or [#resume] left, row `r` at `r` times the vocabulary.
+  FloatBuffer logits() {
+    return logits;
   }
 
   /// Runs `count` tokens of a prompt from `start` on, where `start` are in the cache already.
@@ -65,6 +88,11 @@ final class LanguageModelGraph implements AutoCloseable {
     long started = System.nanoTime();
     binding.run();
     times = times.withPrefill(count, System.nanoTime() - started);
+    FloatBuffer kept = prefixes.add(prompt, maxChunk, start, count);
+    if (kept != null) {
+      cache.save(row, start, count, kept);
+      kept.put(cache.floats(maxChunk), logits, 0, vocabularySize);
+    }
     return logits;
   }
 
@@ -133,5 +161,6 @@ final class LanguageModelGraph implements AutoCloseable {
     session.close();
     values.forEach(OnnxValue::close);
     cache.close();
+    prefixes.close();
   }
 }

@@ -19,12 +19,12 @@ import java.util.Set;
 import java.util.function.IntPredicate;
 import java.util.stream.Stream;
 
-/// Token by token for many prompts at once (continuous batching). A step reads at most one chunk of one waiting
-/// prompt and writes one token of every answer that is under way.
+/// Token by token for many prompts at once (continuous batching). A step reads some of the prompts that wait and writes
+/// one token of every answer that is under way.
 ///
 /// The first rows of the cache hold answers under way; when one ends, the last of them moves into its place.
 /// Prompts are read one after another, alone, in chunks whose sizes depend on the prompt only, into a row above
-/// those; its candidates then each get a copy. So nothing that a request computes depends on who is beside it.
+/// those; its candidates then each get a copy. What is known of a prompt's beginning is not read again. So nothing that a request computes depends on who is beside it.
 public final class LanguageModelStepper implements Stepper<PreparedPrompt, TextDraft>, AutoCloseable {
 
   /// Prompt tokens in one run: about as long as one token of 16 rows on a CPU, so that answers under way hardly wait.
@@ -43,12 +43,19 @@ public final class LanguageModelStepper implements Stepper<PreparedPrompt, TextD
   /// @param slots how many answers can be under way at once
   /// @param slotTokens how many tokens of prompt and answer each can hold
   /// @param isStop which tokens end an answer
-  public LanguageModelStepper(OnnxSession session, GraphShape shape, int slots, int slotTokens, IntPredicate isStop) {
-    this.graph = new LanguageModelGraph(session, shape, slots, slotTokens, CHUNK);
+  /// @param prefixBytes how much is kept of the beginnings of prompts; 0 keeps nothing
+  public LanguageModelStepper(
+      OnnxSession session, GraphShape shape, int slots, int slotTokens, IntPredicate isStop, long prefixBytes) {
+    this.graph = new LanguageModelGraph(session, shape, slots, slotTokens, CHUNK, prefixBytes);
     this.isStop = isStop;
     this.vocabularySize = shape.vocabularySize();
     this.weights = new TokenWeights(vocabularySize);
     this.slots = slots;
+  }
+
+  /// As above; keeps nothing of the beginnings of prompts.
+  public LanguageModelStepper(OnnxSession session, GraphShape shape, int slots, int slotTokens, IntPredicate isStop) {
+    this(session, shape, slots, slotTokens, isStop, 0);
   }
 
   @Override
@@ -78,21 +85,40 @@ public final class LanguageModelStepper implements Stepper<PreparedPrompt, TextD
   @Override
   public List<Ended<TextDraft>> step() {
     List<Ended<TextDraft>> ended = new ArrayList<>();
-    if (!waiting.isEmpty()) prefill(waiting.getFirst(), ended);
+    prefill(ended);
     if (!rows.isEmpty()) decode(ended);
     return ended;
   }
 
-  private void prefill(Execution execution, List<Ended<TextDraft>> ended) {
-    if (execution.prefillRow < 0) execution.prefillRow = rows.size();
-    int count = Math.min(CHUNK, execution.prompt.length - execution.prefilled);
-    FloatBuffer logits = graph.prefill(execution.prefillRow, execution.prompt, execution.prefilled, count);
-    execution.prefilled += count;
-    execution.steps++;
-    if (!execution.isPrefilled()) return;
-    waiting.removeFirst();
+  /// Reads chunks of the prompts that wait, one prompt after another, as long as they are within the step's share. A
+  /// first chunk is read in any case.
+  private void prefill(List<Ended<TextDraft>> ended) {
+    int share = rows.size() < slots / 2 ? 2 * CHUNK : CHUNK;
+    int read = 0;
+    while (!waiting.isEmpty()) {
+      Execution execution = waiting.getFirst();
+      if (execution.prefillRow < 0) resume(execution);
+      int count = Math.min(CHUNK, execution.prompt.length - execution.prefilled);
+      if (read > 0 && read + count > share) return;
+      if (count > 0) graph.prefill(execution.prefillRow, execution.prompt, execution.prefilled, count);
+      execution.prefilled += count;
+      if (count > 0) execution.steps++;
+      read += count;
+      if (execution.isPrefilled()) startFirst(ended);
+    }
+  }
+
+  /// A chunk that was known counts as a step: it says what an answer took, the same whoever computed it.
+  private void resume(Execution execution) {
+    execution.prefillRow = rows.size();
+    execution.prefilled = graph.resume(execution.prefillRow, execution.prompt);
+    execution.steps += Math.ceilDiv(execution.prefilled, CHUNK);
+  }
+
+  private void startFirst(List<Ended<TextDraft>> ended) {
+    Execution execution = waiting.removeFirst();
     try {
-      start(execution, logits);
+      start(execution, graph.logits());
       if (execution.isAnswered()) ended.add(finished(execution));
     } catch (ArithmeticException e) {
       ended.add(failed(execution, e));

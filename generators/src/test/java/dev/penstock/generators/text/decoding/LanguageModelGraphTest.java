@@ -31,7 +31,7 @@ class LanguageModelGraphTest {
 
     for (int chunk : List.of(32, 7, 1)) {
       OnnxSession session = OnnxSession.open(folder.file(section.graph()));
-      try (LanguageModelGraph graph = new LanguageModelGraph(session, shape, 3, 128, chunk)) {
+      try (LanguageModelGraph graph = new LanguageModelGraph(session, shape, 3, 128, chunk, 0)) {
         for (JsonNode chat : chats) {
           int[] prompt = chat.get("promptIds").valueStream().mapToInt(JsonNode::asInt).toArray();
           FloatBuffer logits = FloatBuffer.allocate(0);
