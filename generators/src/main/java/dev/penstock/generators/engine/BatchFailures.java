@@ -17,13 +17,13 @@ final class BatchFailures<P, D> {
 
   private static final Logger log = LoggerFactory.getLogger(BatchFailures.class);
 
-  private final String modelDigest;
+  private final String model;
   private final LaneSchedule<P, D> schedule;
   private final LaneExits<P, D> exits;
   private final SlotLimit limit;
 
-  BatchFailures(String modelDigest, LaneSchedule<P, D> schedule, LaneExits<P, D> exits, SlotLimit limit) {
-    this.modelDigest = modelDigest;
+  BatchFailures(String model, LaneSchedule<P, D> schedule, LaneExits<P, D> exits, SlotLimit limit) {
+    this.model = model;
     this.schedule = schedule;
     this.exits = exits;
     this.limit = limit;
@@ -41,7 +41,7 @@ final class BatchFailures<P, D> {
       poison(batch.getFirst(), cause);
       return;
     }
-    log.atError().addKeyValue("model", modelDigest).addKeyValue("executions", batch.size())
+    log.atError().addKeyValue("model", model).addKeyValue("executions", batch.size())
         .setCause(TraceWithoutText.of(cause)).log("A step failed; its executions run again, in halves");
     again(Cohort.halves(batch, laneSteps - batch.getFirst().admittedAtStep));
   }
@@ -57,7 +57,7 @@ final class BatchFailures<P, D> {
       return;
     }
     limit.ranOut(busySlots);
-    log.atWarn().addKeyValue("model", modelDigest).addKeyValue("busySlots", busySlots)
+    log.atWarn().addKeyValue("model", model).addKeyValue("busySlots", busySlots)
         .addKeyValue("slotLimit", limit.limit()).setCause(TraceWithoutText.of(cause))
         .log("A step ran out of memory; the lane goes on with fewer slots");
     batch.forEach(job -> job.ranOutOfMemory = true);
@@ -66,7 +66,7 @@ final class BatchFailures<P, D> {
   }
 
   private void poison(Job<P, D, ?> job, Throwable cause) {
-    log.atError().addKeyValue("model", modelDigest).addKeyValue("contentId", job.id())
+    log.atError().addKeyValue("model", model).addKeyValue("contentId", job.id())
         .setCause(TraceWithoutText.of(cause)).log("A request made the model fail although it ran alone");
     job.ranAlone = true;
     exits.failed(job, new Broken("POISON", "The request made the model fail although it ran alone.", cause));

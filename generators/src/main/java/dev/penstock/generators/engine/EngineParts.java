@@ -8,5 +8,11 @@ import java.util.function.Consumer;
 ///
 /// @param plan takes tasks for the plan threads, from any thread
 /// @param executions the last execution number given out
+/// @param memory what the models may take together
 record EngineParts(
-    EngineClock clock, DeviceArbiter arbiter, Consumer<PlanTask> plan, Suspects suspects, AtomicLong executions) {}
+    EngineClock clock,
+    DeviceArbiter arbiter,
+    Consumer<PlanTask> plan,
+    Suspects suspects,
+    AtomicLong executions,
+    MemoryBudget memory) {}

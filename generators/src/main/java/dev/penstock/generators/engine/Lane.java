@@ -1,9 +1,17 @@
 package dev.penstock.generators.engine;
 
+import dev.penstock.generators.GenerationException.Broken;
 import dev.penstock.generators.GenerationException.Rejected;
 import dev.penstock.generators.Generator;
+import dev.penstock.generators.Priority;
 import dev.penstock.generators.engine.Job.Place;
 import dev.penstock.generators.engine.crash.FlightRecorder;
+import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// A loaded model version at work: who waits, who is prepared, who holds slots. Turn by turn it takes what arrived,
 /// drops what is too late, admits what fits, has the next ones prepared, and steps when the [DeviceArbiter] lets it.
@@ -15,10 +23,13 @@ import dev.penstock.generators.engine.crash.FlightRecorder;
 /// gets its slots as soon as enough are free. A [Cohort] waits for an empty lane.
 final class Lane<P, D> {
 
+  private static final Logger log = LoggerFactory.getLogger(Lane.class);
+  private static final long ASK_AGAIN_MILLIS = 50;
+
   private final String modelDigest;
-  private final Generator<P, D> generator;
+  private final LaneModel<P, D> model;
   private final EngineParts parts;
-  private final LaneMail<P, D> mail = new LaneMail<>();
+  private final LaneMail<P, D> mail;
   private final LaneExits<P, D> exits;
   private final LaneSchedule<P, D> schedule;
   private final LaneIntake<P, D> intake;
@@ -32,23 +43,42 @@ final class Lane<P, D> {
   private long unchargedNanos;
 
   private boolean contends;
+  private boolean waitsForMemory;
+  private final Queue<CompletableFuture<Boolean>> toWarm = new ConcurrentLinkedQueue<>();
   private volatile int busySlots;
   private volatile int queued;
 
-  Lane(String modelDigest, Generator<P, D> generator, FlightRecorder recorder, EngineParts parts) {
+  /// A lane whose model is loaded and stays so.
+  static <P, D> Lane<P, D> of(String modelDigest, Generator<P, D> generator, FlightRecorder recorder, EngineParts parts) {
+    return new Lane<>(modelDigest, new LaneMail<>(), LaneModel.resident(modelDigest, generator, parts), recorder, parts);
+  }
+
+  /// A lane that loads its model when it has work for it.
+  static <P, D> Lane<P, D> of(
+      String modelDigest, GeneratorSource<P, D> source, FlightRecorder recorder, EngineParts parts) {
+    LaneMail<P, D> mail = new LaneMail<>();
+    return new Lane<>(modelDigest, mail, LaneModel.onDemand(source, parts, mail::nudge), recorder, parts);
+  }
+
+  private Lane(
+      String modelDigest,
+      LaneMail<P, D> mail,
+      LaneModel<P, D> model,
+      FlightRecorder recorder,
+      EngineParts parts) {
     this.modelDigest = modelDigest;
-    this.generator = generator;
+    this.mail = mail;
+    this.model = model;
     this.parts = parts;
-    Stepper<P, D> stepper = generator.stepper();
     Pace pace = new Pace();
-    this.slots = stepper.slots();
+    this.slots = model.slots();
     SlotLimit limit = new SlotLimit(slots);
     this.exits = new LaneExits<>(mail, parts);
     this.schedule = new LaneSchedule<>(slots);
-    this.run = new LaneRun<>(modelDigest, stepper, recorder, parts, schedule, exits, limit, pace);
+    this.run = new LaneRun<>(model, recorder, parts, schedule, exits, limit, pace);
     this.active = run.active();
     this.forecast = new Forecast<>(parts.clock(), pace, limit, schedule, active);
-    this.intake = new LaneIntake<>(stepper, parts, mail, schedule, exits, forecast);
+    this.intake = new LaneIntake<>(model, parts, mail, schedule, exits, forecast);
     this.contender = new DeviceArbiter.Contender(mail::nudge);
     this.mostCompleting = Math.max(64, 4 * slots);
   }
@@ -57,8 +87,24 @@ final class Lane<P, D> {
     return parts.clock();
   }
 
+  /// For plan threads that work on one of the lane's requests: the loaded model.
   Generator<P, D> generator() {
-    return generator;
+    return model.generator();
+  }
+
+  /// After the lane's thread ended and no plan thread works for it.
+  void closeModel() {
+    model.close();
+  }
+
+  /// Loads the model ahead of any work, if there is room that nobody else needs. Any thread.
+  ///
+  /// @return whether it is loaded, or why it cannot be; known after the lane's next turn
+  CompletableFuture<Boolean> warm() {
+    CompletableFuture<Boolean> answer = new CompletableFuture<>();
+    toWarm.add(answer);
+    mail.nudge();
+    return answer;
   }
 
   LaneMail<P, D> mail() {
@@ -93,7 +139,7 @@ final class Lane<P, D> {
 
   LaneSnapshot snapshot() {
     return new LaneSnapshot(
-        modelDigest, slots, busySlots, queued, mail.completing(), run.figures());
+        modelDigest, model.isLoaded(), model.loads(), slots, busySlots, queued, mail.completing(), run.figures());
   }
 
   /// Does everything that can be done now, one step at most.
@@ -105,18 +151,22 @@ final class Lane<P, D> {
     intake.takePrepared();
     takeCancelled();
     expire(parts.clock().millis());
+    queued = schedule.queued();
+    if (!hasModel()) return false;
     admit();
-    prepareAhead();
+    if (!model.isLeaving()) prepareAhead();
     busySlots = active.busySlots();
     queued = schedule.queued();
-    if (!isGranted()) return false;
+    if (!isGranted()) return model.isLeaving() && leaveMemory();
     unchargedNanos += run.step();
     return true;
   }
 
-  /// Epoch milliseconds of the next deadline, `Long.MAX_VALUE` if there is none.
-  long earliestDeadlineMillis() {
-    return Math.min(schedule.earliestDeadlineMillis(), active.earliestDeadlineMillis());
+  /// Epoch milliseconds at which the next turn is due without mail: the next deadline, or the time to ask again for
+  /// memory; `Long.MAX_VALUE` if there is neither.
+  long nextTurnMillis() {
+    long again = waitsForMemory ? parts.clock().millis() + ASK_AGAIN_MILLIS : Long.MAX_VALUE;
+    return Math.min(again, Math.min(schedule.earliestDeadlineMillis(), active.earliestDeadlineMillis()));
   }
 
   /// Gives up all executions without completing anybody. The lane's last act.
@@ -124,6 +174,7 @@ final class Lane<P, D> {
     active.jobs().forEach(run::release);
     run.record();
     leaveDevice();
+    answerWhetherLoaded();
   }
 
   /// Fails whatever is in the lane, so that an error of its own does not stop it for ever.
@@ -133,6 +184,51 @@ final class Lane<P, D> {
       exits.broken(job, "run", cause);
     }
     for (Job<P, D, ?> job : schedule.takeAll()) exits.broken(job, "queued", cause);
+  }
+
+  /// Whether the model is in memory. Loads it if there is work for it and room.
+  private boolean hasModel() {
+    Priority priority = urgency();
+    model.works(priority);
+    waitsForMemory = false;
+    if (!model.isLoaded() && (priority != null || !toWarm.isEmpty())) {
+      try {
+        waitsForMemory = !model.load(priority) && priority != null;
+      } catch (Throwable e) {
+        notLoaded(e);
+      }
+    }
+    answerWhetherLoaded();
+    return model.isLoaded();
+  }
+
+  private void answerWhetherLoaded() {
+    for (var answer = toWarm.poll(); answer != null; answer = toWarm.poll()) answer.complete(model.isLoaded());
+  }
+
+  /// The most urgent work there is, or null if there is none.
+  private @Nullable Priority urgency() {
+    Priority queued = schedule.priority();
+    if (active.isEmpty()) return queued == null && mail.completing() > 0 ? Priority.BULK : queued;
+    return queued == null || active.priority().compareTo(queued) < 0 ? active.priority() : queued;
+  }
+
+  private void notLoaded(Throwable cause) {
+    log.atError().addKeyValue("model", model.name()).setCause(cause).log("A model could not be loaded");
+    String sentence = "The model " + model.name() + " could not be loaded: " + cause.getMessage();
+    for (Job<P, D, ?> job : schedule.takeAll()) exits.failed(job, new Broken("MODEL_NOT_LOADED", sentence, cause));
+    for (var answer = toWarm.poll(); answer != null; answer = toWarm.poll()) answer.completeExceptionally(cause);
+  }
+
+  /// Closes the model once nothing that was begun is unfinished.
+  ///
+  /// @return whether it was closed
+  private boolean leaveMemory() {
+    mail.tellWhenCompleted(true);
+    if (!active.isEmpty() || !schedule.hasNoneAhead() || mail.completing() > 0) return false;
+    mail.tellWhenCompleted(false);
+    model.close();
+    return true;
   }
 
   private void takeCancelled() {

@@ -12,7 +12,7 @@ final class LaneIntake<P, D> {
   /// So that a flood of submissions does not keep the lane from stepping.
   private static final int ARRIVALS_A_TURN = 1_024;
 
-  private final Stepper<P, D> stepper;
+  private final LaneModel<P, D> model;
   private final EngineParts parts;
   private final LaneMail<P, D> mail;
   private final LaneSchedule<P, D> schedule;
@@ -20,13 +20,13 @@ final class LaneIntake<P, D> {
   private final Forecast<P, D> forecast;
 
   LaneIntake(
-      Stepper<P, D> stepper,
+      LaneModel<P, D> model,
       EngineParts parts,
       LaneMail<P, D> mail,
       LaneSchedule<P, D> schedule,
       LaneExits<P, D> exits,
       Forecast<P, D> forecast) {
-    this.stepper = stepper;
+    this.model = model;
     this.parts = parts;
     this.mail = mail;
     this.schedule = schedule;
@@ -72,6 +72,7 @@ final class LaneIntake<P, D> {
   }
 
   private void prepared(Job<P, D, ?> job) {
+    Stepper<P, D> stepper = model.stepper();
     try {
       job.slots = stepper.slotsFor(job.prepared());
       job.mostSteps = Math.max(1, stepper.mostSteps(job.prepared()));

@@ -21,6 +21,7 @@ final class LaneMail<P, D> {
   private volatile @Nullable Thread sleeper;
   private int heldUpBy;
   private volatile boolean heldUp;
+  private volatile boolean tellsWhenCompleted;
 
   /// Counts a request before it is posted.
   void expect() {
@@ -50,6 +51,7 @@ final class LaneMail<P, D> {
   /// A plan thread has completed a request that the lane handed over.
   void completed() {
     int left = completing.decrementAndGet();
+    if (left == 0 && tellsWhenCompleted) nudge();
     if (!heldUp || left > heldUpBy / 2) return;
     heldUp = false;
     nudge();
@@ -84,6 +86,11 @@ final class LaneMail<P, D> {
     heldUpBy = most;
     heldUp = true;
     return completing.get() >= most;
+  }
+
+  /// Whether the lane is to look around once nothing is being completed.
+  void tellWhenCompleted(boolean tells) {
+    tellsWhenCompleted = tells;
   }
 
   /// The lane begins to look around: what is posted from here on wakes it again.

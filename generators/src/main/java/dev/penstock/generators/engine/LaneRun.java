@@ -13,8 +13,7 @@ final class LaneRun<P, D> {
 
   private static final Logger log = LoggerFactory.getLogger(LaneRun.class);
 
-  private final String modelDigest;
-  private final Stepper<P, D> stepper;
+  private final LaneModel<P, D> model;
   private final FlightRecorder recorder;
   private final EngineParts parts;
   private final SlotLimit limit;
@@ -25,22 +24,20 @@ final class LaneRun<P, D> {
   private volatile LaneFigures figures;
 
   LaneRun(
-      String modelDigest,
-      Stepper<P, D> stepper,
+      LaneModel<P, D> model,
       FlightRecorder recorder,
       EngineParts parts,
       LaneSchedule<P, D> schedule,
       LaneExits<P, D> exits,
       SlotLimit limit,
       Pace pace) {
-    this.modelDigest = modelDigest;
-    this.stepper = stepper;
+    this.model = model;
     this.recorder = recorder;
     this.parts = parts;
     this.exits = exits;
     this.pace = pace;
     this.limit = limit;
-    this.failures = new BatchFailures<>(modelDigest, schedule, exits, limit);
+    this.failures = new BatchFailures<>(model.name(), schedule, exits, limit);
     this.active = new ActiveSet<>(limit);
     this.figures = new LaneFigures(0, 0, 0, 0, 0, limit.limit());
   }
@@ -60,7 +57,7 @@ final class LaneRun<P, D> {
     job.admitted(parts.clock().nanoTime());
     active.add(job);
     try {
-      stepper.admit(job.execution, job.prepared());
+      model.stepper().admit(job.execution, job.prepared());
     } catch (RuntimeException | OutOfMemoryError e) {
       release(job);
       exits.broken(job, "admitted", e);
@@ -71,9 +68,9 @@ final class LaneRun<P, D> {
   void release(Job<P, D, ?> job) {
     active.remove(job.execution);
     try {
-      stepper.release(job.execution);
+      model.stepper().release(job.execution);
     } catch (RuntimeException e) {
-      log.atError().addKeyValue("model", modelDigest).addKeyValue("contentId", job.id())
+      log.atError().addKeyValue("model", model.name()).addKeyValue("contentId", job.id())
           .setCause(TraceWithoutText.of(e)).log("The model could not release an execution");
     }
   }
@@ -92,7 +89,7 @@ final class LaneRun<P, D> {
     long start = parts.clock().nanoTime();
     recorder.enterStep();
     try {
-      List<Ended<D>> ended = stepper.step();
+      List<Ended<D>> ended = model.stepper().step();
       recorder.leaveStep();
       long now = parts.clock().nanoTime();
       pace.step(now - start, now);
@@ -112,7 +109,7 @@ final class LaneRun<P, D> {
   private void wentWell(int busy, long nanos) {
     boolean grown = limit.wentWell(busy);
     figures = figures.withStep(nanos, busy, limit.limit());
-    if (grown) log.atInfo().addKeyValue("model", modelDigest).log("The lane may use all its slots again");
+    if (grown) log.atInfo().addKeyValue("model", model.name()).log("The lane may use all its slots again");
     Cohort<P, D> cohort = active.cohort();
     if (cohort == null || active.isEmpty()) return;
     // All of a cohort were admitted at once.
@@ -128,13 +125,13 @@ final class LaneRun<P, D> {
   }
 
   private void tellParts() {
-    for (Job<P, D, ?> job : active.jobs()) if (job.isStreamed()) job.progressed(stepper.takeParts(job.execution));
+    for (Job<P, D, ?> job : active.jobs()) if (job.isStreamed()) job.progressed(model.stepper().takeParts(job.execution));
   }
 
   private void ended(Ended<D> end, long nowNanos) {
     Job<P, D, ?> job = active.remove(end.execution());
     if (job == null) {
-      log.atError().addKeyValue("model", modelDigest).log("The model ended an execution that it was not running");
+      log.atError().addKeyValue("model", model.name()).log("The model ended an execution that it was not running");
       return;
     }
     job.ranAlone = job.cohort != null && job.cohort.members().size() == 1;

@@ -45,6 +45,22 @@ final class LaneSchedule<P, D> {
     return count;
   }
 
+  /// Whether none is being prepared or prepared.
+  boolean hasNoneAhead() {
+    return ahead.isEmpty();
+  }
+
+  /// The highest priority of those without a slot, or null if there are none.
+  @Nullable Priority priority() {
+    Job<P, D, ?> next = waiting.peek();
+    Priority best = next == null ? null : next.priority();
+    for (Priority priority : Priority.values()) {
+      if (priority == best) break;
+      if (aheadByPriority[priority.ordinal()] > 0) return priority;
+    }
+    return best;
+  }
+
   /// Takes the next request to prepare; null if enough are.
   @Nullable Job<P, D, ?> nextToPrepare() {
     Job<P, D, ?> next = waiting.peek();

@@ -77,7 +77,7 @@ final class LaneThread<P, D> {
   /// Closes the generator, unless [#drain] did. After the thread ended.
   void closeGenerator() {
     if (drained.isDone()) return;
-    lane.generator().close();
+    lane.closeModel();
     drained.complete(null);
   }
 
@@ -106,8 +106,8 @@ final class LaneThread<P, D> {
   }
 
   private void sleep() {
-    long deadline = lane.earliestDeadlineMillis();
-    if (deadline == Long.MAX_VALUE) lane.mail().await(Long.MAX_VALUE);
-    else lane.mail().await(TimeUnit.MILLISECONDS.toNanos(Math.max(1, deadline - clock.millis())));
+    long due = lane.nextTurnMillis();
+    if (due == Long.MAX_VALUE) lane.mail().await(Long.MAX_VALUE);
+    else lane.mail().await(TimeUnit.MILLISECONDS.toNanos(Math.max(1, due - clock.millis())));
   }
 }

@@ -54,7 +54,10 @@ public final class StepEngine implements Engine, AutoCloseable {
     CrashFolders folders = settings.crashFolders();
     Suspects suspects = folders == null ? Suspects.none() : Suspects.read(folders, clock.instant());
     this.plan = new PlanThreads(settings.planThreads());
-    this.parts = new EngineParts(clock, new DeviceArbiter(), plan, suspects, new AtomicLong());
+    this.parts =
+        new EngineParts(
+            clock, new DeviceArbiter(), plan, suspects, new AtomicLong(),
+            new MemoryBudget(settings.modelBytes()));
   }
 
   /// Takes over a loaded model and serves it from now on.
@@ -63,18 +66,45 @@ public final class StepEngine implements Engine, AutoCloseable {
   /// @throws IllegalStateException if the engine serves a model with this digest, or is closed
   /// @throws IOException if its flight recorder cannot be made
   public synchronized <P, D> void add(String modelDigest, Generator<P, D> generator) throws IOException {
+    FlightRecorder recorder = recorder(modelDigest, generator.stepper().slots());
+    start(modelDigest, Lane.of(modelDigest, generator, recorder, parts), recorder);
+  }
+
+  /// Serves a model from now on and loads it when there is work for it. Such models take no more memory together than
+  /// [EngineSettings#modelBytes]; the one that was idle longest is closed when another needs the room, never one with
+  /// work, except that models which are all busy and do not fit together take turns, each after what it has begun.
+  ///
+  /// @throws ModelTooLargeException if it does not fit even alone
+  /// @throws IllegalStateException if the engine serves a model with this digest, or is closed
+  /// @throws IOException if its flight recorder cannot be made
+  public synchronized <P, D> void offer(String modelDigest, GeneratorSource<P, D> source) throws IOException {
+    if (source.bytes() > parts.memory().most())
+      throw new ModelTooLargeException(source.name(), source.bytes(), parts.memory().most());
+    FlightRecorder recorder = recorder(modelDigest, source.slots());
+    start(modelDigest, Lane.of(modelDigest, source, recorder, parts), recorder);
+  }
+
+  /// Loads an offered model ahead of any work, if there is room that nobody else needs; if not, nothing happens.
+  ///
+  /// @return whether the model is in memory; ends with what its loading threw
+  public CompletableFuture<Boolean> warm(String modelDigest) {
+    LaneThread<?, ?> lane = lanes.get(modelDigest);
+    return lane == null ? CompletableFuture.completedFuture(false) : lane.lane().warm();
+  }
+
+  private FlightRecorder recorder(String modelDigest, int slots) throws IOException {
     if (closed) throw new IllegalStateException("the engine is closed");
     if (lanes.containsKey(modelDigest)) throw new IllegalStateException("model " + modelDigest + " is served already");
     CrashFolders folders = settings.crashFolders();
-    FlightRecorder recorder =
-        folders == null
-            ? FlightRecorder.none()
-            : FlightRecorder.open(
-                folders.recorders(), modelDigest, generator.stepper().slots(), parts.clock().millis());
-    LaneThread<P, D> lane =
-        new LaneThread<>(modelDigest, new Lane<>(modelDigest, generator, recorder, parts), recorder, parts.clock());
-    lane.start();
-    lanes.put(modelDigest, lane);
+    return folders == null
+        ? FlightRecorder.none()
+        : FlightRecorder.open(folders.recorders(), modelDigest, slots, parts.clock().millis());
+  }
+
+  private <P, D> void start(String modelDigest, Lane<P, D> lane, FlightRecorder recorder) {
+    LaneThread<P, D> thread = new LaneThread<>(modelDigest, lane, recorder, parts.clock());
+    thread.start();
+    lanes.put(modelDigest, thread);
   }
 
   /// Serves this model no more. What was submitted for it runs to its end; then the generator is closed.
@@ -118,6 +148,21 @@ public final class StepEngine implements Engine, AutoCloseable {
     int count = refused.get();
     for (LaneThread<?, ?> lane : lanes.values()) count += lane.lane().mail().pending();
     return count;
+  }
+
+  /// Bytes that models which are loaded on demand take now.
+  public long modelBytes() {
+    return parts.memory().used();
+  }
+
+  /// Models that have work and wait for memory.
+  public int modelsWaiting() {
+    return parts.memory().waiting();
+  }
+
+  /// Models that were closed to make room for others.
+  public long evictions() {
+    return parts.memory().evictions();
   }
 
   /// Every lane as it is now.

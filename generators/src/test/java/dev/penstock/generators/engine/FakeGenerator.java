@@ -42,6 +42,7 @@ final class FakeGenerator implements Generator<FakeGenerator.Task, String>, Step
   volatile Runnable duringStep = () -> {};
   /// How many slots fit into memory.
   volatile int memory = Integer.MAX_VALUE;
+  volatile Runnable duringClose = () -> {};
   volatile Runnable duringPrepare = () -> {};
 
   private final int slots;
@@ -103,6 +104,7 @@ final class FakeGenerator implements Generator<FakeGenerator.Task, String>, Step
   @Override
   public void close() {
     closed++;
+    duringClose.run();
   }
 
   @Override

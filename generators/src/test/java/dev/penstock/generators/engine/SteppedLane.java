@@ -28,8 +28,8 @@ abstract class SteppedLane {
 
   SteppedLane(int slots) {
     model = new FakeGenerator(slots);
-    EngineParts parts = new EngineParts(clock, arbiter, plan::add, Suspects.none(), new AtomicLong());
-    lane = new Lane<>("digest", model, FlightRecorder.none(), parts);
+    EngineParts parts = new EngineParts(clock, arbiter, plan::add, Suspects.none(), new AtomicLong(), new MemoryBudget(0));
+    lane = Lane.of("digest", model, FlightRecorder.none(), parts);
   }
 
   Engine.Ticket submit(String id, Priority priority, Map<String, Object> parameters) {
