@@ -15,7 +15,6 @@ import dev.penstock.generators.models.LanguageModelSection;
 import dev.penstock.generators.models.ModelFolder;
 import dev.penstock.generators.onnx.InferenceException;
 import dev.penstock.generators.onnx.OnnxSession;
-import dev.penstock.generators.onnx.PrepackedCache;
 import dev.penstock.generators.text.BestOf.Candidate;
 import dev.penstock.generators.text.BestOf.Ranked;
 import dev.penstock.generators.text.decoding.GraphShape;
@@ -111,7 +110,7 @@ public final class LanguageModelGenerator implements Generator<PreparedPrompt, T
 
   private static LanguageModelStepper stepper(
       ModelFolder folder, LanguageModelSection section, LanguageModelSettings settings, BitSet stops) {
-    OnnxSession session = PrepackedCache.ofUser().open(folder.file(section.graph()), folder.digest());
+    OnnxSession session = OnnxSession.open(folder.file(section.graph()));
     try {
       return new LanguageModelStepper(
           session, shape(section), settings.slots(), settings.slotTokens(), stops::get, settings.prefixBytes());
