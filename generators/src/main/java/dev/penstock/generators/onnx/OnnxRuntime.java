@@ -4,6 +4,7 @@ import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtLoggingLevel;
 import ai.onnxruntime.OrtSession;
+import java.util.Optional;
 
 /// ONNX Runtime in this process: one environment with one thread pool that all sessions share, so that several
 /// loaded models do not bring several pools to the same cores. Made at first use; lives as long as the process.
@@ -20,6 +21,12 @@ public final class OnnxRuntime {
 
   public static String version() {
     return Holder.ENVIRONMENT.getVersion();
+  }
+
+  /// What decides the bits of a result on a processor, as a text: version, instruction set, threads. Empty where the
+  /// system does not tell its instruction set.
+  public static Optional<String> kernels() {
+    return ProcessorFlags.current().map(flags -> version() + "\n" + flags + "\n" + intraThreads() + " threads");
   }
 
   /// The size of the shared pool.

@@ -111,13 +111,21 @@ public final class LanguageModelGenerator implements Generator<PreparedPrompt, T
   private static LanguageModelStepper stepper(
       ModelFolder folder, LanguageModelSection section, LanguageModelSettings settings, BitSet stops) {
     OnnxSession session = OnnxSession.open(folder.file(section.graph()));
+    LanguageModelStepper stepper;
     try {
-      return new LanguageModelStepper(
+      stepper = new LanguageModelStepper(
           session, shape(section), settings.slots(), settings.slotTokens(), stops::get, settings.prefixBytes());
     } catch (RuntimeException e) {
       session.close();
       throw e;
     }
+    try {
+      SelfCheck.ofUser().check(folder.digest(), settings, stepper::batchDifference);
+    } catch (RuntimeException e) {
+      stepper.close();
+      throw e;
+    }
+    return stepper;
   }
 
   private static GraphShape shape(LanguageModelSection section) {

@@ -15,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.IntPredicate;
 import java.util.stream.Stream;
@@ -35,6 +36,7 @@ public final class LanguageModelStepper implements Stepper<PreparedPrompt, TextD
   private final int vocabularySize;
   private final TokenWeights weights;
   private final int slots;
+  private final int slotTokens;
   private final List<Row> rows = new ArrayList<>();
   private final Deque<Execution> waiting = new ArrayDeque<>();
   private int taken;
@@ -51,6 +53,7 @@ public final class LanguageModelStepper implements Stepper<PreparedPrompt, TextD
     this.vocabularySize = shape.vocabularySize();
     this.weights = new TokenWeights(vocabularySize);
     this.slots = slots;
+    this.slotTokens = slotTokens;
   }
 
   /// As above; keeps nothing of the beginnings of prompts.
@@ -201,6 +204,15 @@ public final class LanguageModelStepper implements Stepper<PreparedPrompt, TextD
     waiting.remove(execution);
     for (int row = rows.size() - 1; row >= 0; row--) if (rows.get(row).execution == execution) leave(row);
     taken -= execution.prepared.candidates();
+  }
+
+  /// Whether the model computes the same bits for a row alone and beside others on this processor; takes as long as some
+  /// ten steps. Only while nothing is admitted.
+  ///
+  /// @return where the bits are others, as the end of a sentence; empty if they are the same everywhere
+  public Optional<String> batchDifference() {
+    if (taken > 0) throw new IllegalStateException(taken + " slots are in use");
+    return new BatchInvariance(graph, slots, slotTokens, CHUNK, vocabularySize).difference();
   }
 
   /// What the runs of the model came to so far. Any thread may ask.

@@ -229,6 +229,18 @@ class LanguageModelStepperTest {
   }
 
   @Test
+  void tellsAModelWhoseRowsDependOnTheirNeighbours() {
+    assertThat(stepper.batchDifference()).isEmpty();
+    try (LanguageModelStepper alone = new LanguageModelStepper(
+            TinyLlama.openMixingRows(VOCABULARY), TinyLlama.shape(VOCABULARY), 1, 64, token -> false);
+        LanguageModelStepper mixing = new LanguageModelStepper(
+            TinyLlama.openMixingRows(VOCABULARY), TinyLlama.shape(VOCABULARY), 7, 64, token -> false)) {
+      assertThat(alone.batchDifference()).isEmpty();
+      assertThat(mixing.batchDifference()).hasValue("in a batch of 2 than alone");
+    }
+  }
+
+  @Test
   void refusesAGraphOfAnotherShape() {
     GraphShape deeper = new GraphShape(3, 2, 16, 128, VOCABULARY);
     try (OnnxSession session = TinyLlama.open(VOCABULARY)) {

@@ -20,8 +20,11 @@ public final class TinyLlama {
   private final SplittableRandom random = new SplittableRandom(7);
   private final GraphShape shape;
 
-  private TinyLlama(GraphShape shape) {
+  private final boolean mixesRows;
+
+  private TinyLlama(GraphShape shape, boolean mixesRows) {
     this.shape = shape;
+    this.mixesRows = mixesRows;
   }
 
   public static GraphShape shape(int vocabularySize) {
@@ -29,11 +32,16 @@ public final class TinyLlama {
   }
 
   public static byte[] bytes(int vocabularySize) {
-    return new TinyLlama(shape(vocabularySize)).write();
+    return new TinyLlama(shape(vocabularySize), false).write();
   }
 
   public static OnnxSession open(int vocabularySize) {
     return OnnxSession.open("tiny llama", bytes(vocabularySize));
+  }
+
+  /// One whose logits depend on what else is in the batch, as those of weights do whose input is quantised as a whole.
+  static OnnxSession openMixingRows(int vocabularySize) {
+    return OnnxSession.open("mixing llama", new TinyLlama(shape(vocabularySize), true).write());
   }
 
   private byte[] write() {
@@ -55,7 +63,11 @@ public final class TinyLlama {
     graph.longs("last", new long[] {-1}, 1).longs("end", new long[] {Long.MAX_VALUE}, 1);
     graph.longs("axis", new long[] {1}, 1);
     graph.node("Slice", List.of("normed", "last", "end", "axis"), List.of("lastOnly"));
-    matMul("lastOnly", "head", "logits", HIDDEN, shape.vocabularySize(), 0.5f);
+    if (mixesRows) {
+      graph.node("ReduceMean", List.of("lastOnly"), List.of("mean"));
+      graph.node("Add", List.of("lastOnly", "mean"), List.of("mixed"));
+    }
+    matMul(mixesRows ? "mixed" : "lastOnly", "head", "logits", HIDDEN, shape.vocabularySize(), 0.5f);
     return graph.bytes();
   }
 
