@@ -40,7 +40,8 @@ public final class GeneratorProcess implements AutoCloseable {
           parts.add(
               "engine",
               new StepEngine(
-                  EngineSettings.withCrashEvidence(config.planThreads(), crashes), EngineClock.system()));
+                  EngineSettings.withCrashEvidence(config.planThreads(), crashes).withModelBytes(config.modelBytes()),
+                  EngineClock.system()));
       // Before what takes long: probes are answered meanwhile, and a port in use is found before the group is joined.
       health = parts.add("health", new HealthServer(config.healthPort(), this::isReady, this::status));
       models = LoadedModels.into(engine, config, embedder, texts, progress);
@@ -82,6 +83,9 @@ public final class GeneratorProcess implements AutoCloseable {
     status.put("inboxEntries", started == null ? 0 : started.inboxEntries());
     status.put("inFlight", engine.inFlight());
     status.put("busySlots", engine.lanes().stream().mapToInt(LaneSnapshot::busySlots).sum());
+    status.put("modelBytes", engine.modelBytes());
+    status.put("modelsWaiting", engine.modelsWaiting());
+    status.put("evictions", engine.evictions());
     status.put("lanes", engine.lanes());
     return status;
   }

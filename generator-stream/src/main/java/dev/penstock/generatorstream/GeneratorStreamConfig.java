@@ -19,7 +19,8 @@ import org.jspecify.annotations.Nullable;
 /// @param instanceId a name kept over restarts, or null
 /// @param modelsDir searched before the usual places, or null
 /// @param templatesDir searched before the bundled templates, or null
-/// @param models names to load, in order of preference; empty loads all that are found
+/// @param models names to serve, in order of preference; empty serves all that are found
+/// @param modelBytes memory for all models together; `Long.MAX_VALUE` is no bound
 public record GeneratorStreamConfig(
     Map<String, Object> kafka,
     URI schemaRegistry,
@@ -32,6 +33,7 @@ public record GeneratorStreamConfig(
     @Nullable Path modelsDir,
     @Nullable Path templatesDir,
     List<String> models,
+    long modelBytes,
     int streamThreads,
     int planThreads,
     long inboxMaxEntries,
@@ -51,6 +53,10 @@ public record GeneratorStreamConfig(
       Key.text("templates.dir", "", "A folder of prompt templates (*.yaml), searched before the bundled ones.");
   private static final Key<String> MODELS =
       Key.text("models", "", "Names of the models to serve, by comma; the first of a modality is its default; empty serves all.");
+  private static final Key<Long> MODELS_MEMORY =
+      Key.number(
+          "models.memory.max", 0, 1_000_000, 0L,
+          "Memory for all models together, in MB; those that do not fit are loaded on demand; 0 is no bound.");
   private static final Key<Long> STREAM_THREADS = Key.number("stream.threads", 1, 64, 1L, "Kafka Streams threads.");
   private static final Key<Long> PLAN_THREADS =
       Key.number("plan.threads", 1, 64, 4L, "Threads for the stages before and after a model.");
@@ -68,8 +74,8 @@ public record GeneratorStreamConfig(
     List<Key<?>> keys = new ArrayList<>(SharedKeys.all());
     keys.addAll(
         List.of(
-            POOL, INSTANCE_ID, STATE_DIR, CRASH_DIR, MODELS_DIR, TEMPLATES_DIR, MODELS, STREAM_THREADS, PLAN_THREADS, MAX_ENTRIES,
-            WINDOW, PARTITIONS, REPLICATION));
+            POOL, INSTANCE_ID, STATE_DIR, CRASH_DIR, MODELS_DIR, TEMPLATES_DIR, MODELS, MODELS_MEMORY, STREAM_THREADS,
+            PLAN_THREADS, MAX_ENTRIES, WINDOW, PARTITIONS, REPLICATION));
     return keys;
   }
 
@@ -92,6 +98,7 @@ public record GeneratorStreamConfig(
         settings.get(MODELS_DIR).isEmpty() ? null : Path.of(settings.get(MODELS_DIR)),
         settings.get(TEMPLATES_DIR).isEmpty() ? null : Path.of(settings.get(TEMPLATES_DIR)),
         Arrays.stream(settings.get(MODELS).split(",")).map(String::strip).filter(s -> !s.isEmpty()).toList(),
+        settings.get(MODELS_MEMORY) == 0 ? Long.MAX_VALUE : settings.get(MODELS_MEMORY) * 1_000_000,
         settings.get(STREAM_THREADS).intValue(),
         settings.get(PLAN_THREADS).intValue(),
         settings.get(MAX_ENTRIES),

@@ -1,8 +1,9 @@
 package dev.penstock.generatorstream;
 
-import dev.penstock.generators.Generator;
-import dev.penstock.generators.GeneratorLoader;
+import dev.penstock.generators.families.GeneratorLoader;
 import dev.penstock.generators.PartialText;
+import dev.penstock.generators.engine.GeneratorSource;
+import dev.penstock.generators.engine.ModelTooLargeException;
 import dev.penstock.generators.engine.StepEngine;
 import dev.penstock.generators.models.ModelException;
 import dev.penstock.generators.models.ModelFolder;
@@ -18,25 +19,28 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.ExecutionException;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/// Opens models and gives them to the engine.
+/// Offers models to the engine, and has those loaded that fit into memory, in the order of preference; the others are
+/// loaded when they are asked for.
 final class LoadedModels {
 
   private LoadedModels() {}
 
-  /// Loads what the settings name, or all that is found.
+  /// Offers what the settings name, or all that is found.
   ///
   /// @param texts gets what makes text of tokens, and closes it
   /// @param progress told a line for each model
-  /// @throws UserError if there is none, or one is missing or damaged
+  /// @throws UserError if there is none, or one is missing, damaged, or larger than the memory for all
   static ServedModels into(
       StepEngine engine,
       GeneratorStreamConfig config,
       TextEmbedder embedder,
       OrderlyStop texts,
-      Consumer<String> progress) {
+      Consumer<String> progress)
+      throws InterruptedException {
     Path modelsDir = config.modelsDir();
     ModelRepository repository =
         ModelRepository.of(modelsDir == null ? List.of() : List.of(modelsDir), System.getenv());
@@ -70,18 +74,27 @@ final class LoadedModels {
       String name,
       TextEmbedder embedder,
       OrderlyStop texts,
-      Consumer<String> progress) {
+      Consumer<String> progress)
+      throws InterruptedException {
     long start = System.nanoTime();
     try {
       ModelFolder folder = find(repository, name);
-      Generator<?, ?> generator = GeneratorLoader.open(folder, embedder);
-      add(engine, folder.digest(), generator);
+      GeneratorSource<?, ?> source = GeneratorLoader.source(folder, embedder);
+      engine.offer(folder.digest(), source);
+      boolean loaded = engine.warm(folder.digest()).get();
       ServedModel model =
-          new ServedModel(folder.manifest(), folder.digest(), generator.stepper().slots(), texts(folder, texts));
-      progress.accept("model %s ready in %.1f s".formatted(model.reference(), (System.nanoTime() - start) / 1e9));
+          new ServedModel(folder.manifest(), folder.digest(), source.slots(), texts(folder, texts));
+      progress.accept(
+          loaded
+              ? "model %s ready in %.1f s".formatted(model.reference(), (System.nanoTime() - start) / 1e9)
+              : "model %s is loaded when it is asked for".formatted(model.reference()));
       return model;
+    } catch (ModelTooLargeException e) {
+      throw new UserError("%s Raise models.memory.max, or leave the model out.".formatted(e.getMessage()), e);
     } catch (ModelException | IOException e) {
       throw new UserError(String.valueOf(e.getMessage()), e);
+    } catch (ExecutionException e) {
+      throw new UserError(String.valueOf(e.getCause().getMessage()), e);
     }
   }
 
@@ -97,9 +110,5 @@ final class LoadedModels {
     return at < 0
         ? repository.find(reference)
         : repository.find(reference.substring(0, at), reference.substring(at + 1));
-  }
-
-  private static <P, D> void add(StepEngine engine, String digest, Generator<P, D> generator) throws IOException {
-    engine.add(digest, generator);
   }
 }

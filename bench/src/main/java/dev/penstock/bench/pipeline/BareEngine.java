@@ -4,7 +4,7 @@ import dev.penstock.generators.GenerationException;
 import dev.penstock.generators.GenerationRequest;
 import dev.penstock.generators.GenerationResult;
 import dev.penstock.generators.Generator;
-import dev.penstock.generators.GeneratorLoader;
+import dev.penstock.generators.families.GeneratorLoader;
 import dev.penstock.generators.engine.Completion;
 import dev.penstock.generators.engine.EngineClock;
 import dev.penstock.generators.engine.EngineSettings;

@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
 public final class OneShotImageGenerator implements Generator<PreparedImage, float[]> {
 
   /// Rows of a batch.
-  private static final int SLOTS = 16;
+  public static final int SLOTS = 16;
 
   private static final int ENLARGEMENT = 10;
   private static final int MAX_SIZE = 4_096;

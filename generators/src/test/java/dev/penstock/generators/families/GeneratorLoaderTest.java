@@ -1,8 +1,13 @@
-package dev.penstock.generators;
+package dev.penstock.generators.families;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.penstock.generators.GenerationException;
+import dev.penstock.generators.GenerationRequest;
+import dev.penstock.generators.GenerationResult;
+import dev.penstock.generators.Input;
+import dev.penstock.generators.Priority;
 import dev.penstock.generators.engine.Completion;
 import dev.penstock.generators.engine.EngineClock;
 import dev.penstock.generators.engine.EngineSettings;

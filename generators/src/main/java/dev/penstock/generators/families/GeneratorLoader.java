@@ -1,0 +1,67 @@
+package dev.penstock.generators.families;
+
+import dev.penstock.generators.Generator;
+import dev.penstock.generators.engine.GeneratorSource;
+import dev.penstock.generators.image.OneShotImageGenerator;
+import dev.penstock.generators.models.InvalidModelException;
+import dev.penstock.generators.models.LanguageModelSection;
+import dev.penstock.generators.models.ModelFolder;
+import dev.penstock.generators.models.OneShotImageSection;
+import dev.penstock.generators.text.LanguageModelGenerator;
+import dev.penstock.generators.text.LanguageModelSettings;
+import dev.penstock.generators.text.TextEmbedder;
+import java.io.IOException;
+import java.nio.file.Files;
+
+/// Where a model folder becomes a generator: one case a family, and no default, so that a new family does not compile
+/// until it is loaded here.
+public final class GeneratorLoader {
+
+  /// Weights as they are read and as the kernels want them.
+  private static final int WEIGHT_COPIES = 2;
+
+  /// Whatever does not grow with the model: the session, small buffers.
+  private static final long FIXED_BYTES = 32_000_000;
+
+  private GeneratorLoader() {}
+
+  /// Loads a verified model folder; takes from some hundred milliseconds to minutes, with the size of the model.
+  ///
+  /// @param embedder shared by all generators of the process; must outlive them, not closed by them
+  /// @return closed by the caller, or by the engine it is given to
+  /// @throws InvalidModelException if a file cannot be used as the manifest says
+  public static Generator<?, ?> open(ModelFolder folder, TextEmbedder embedder) {
+    return switch (folder.manifest().section()) {
+      case LanguageModelSection _ -> LanguageModelGenerator.open(folder, embedder);
+      case OneShotImageSection _ -> OneShotImageGenerator.open(folder, embedder);
+    };
+  }
+
+  /// A verified model folder as an engine takes it to load it on demand, warmed. Quick.
+  ///
+  /// @param embedder as for [#open]
+  public static GeneratorSource<?, ?> source(ModelFolder folder, TextEmbedder embedder) {
+    long fixed = WEIGHT_COPIES * fileBytes(folder) + FIXED_BYTES;
+    return switch (folder.manifest().section()) {
+      case LanguageModelSection section -> {
+        LanguageModelSettings room = LanguageModelSettings.forContext(section.contextLength());
+        long cache = section.cacheBytesPerPosition() * room.slots() * room.slotTokens();
+        yield new FolderSource<>(
+            folder, room.slots(), fixed + cache, () -> LanguageModelGenerator.open(folder, room, embedder));
+      }
+      case OneShotImageSection _ ->
+          new FolderSource<>(
+              folder, OneShotImageGenerator.SLOTS, fixed, () -> OneShotImageGenerator.open(folder, embedder));
+    };
+  }
+
+  private static long fileBytes(ModelFolder folder) {
+    long bytes = 0;
+    try {
+      for (String file : folder.digests().keySet()) bytes += Files.size(folder.file(file));
+    } catch (IOException e) {
+      throw new InvalidModelException(folder.path() + " cannot be read: " + e.getMessage() + ".", e);
+    }
+    return bytes;
+  }
+}
