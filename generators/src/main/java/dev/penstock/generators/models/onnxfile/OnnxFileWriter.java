@@ -56,13 +56,13 @@ public final class OnnxFileWriter implements AutoCloseable {
 
   /// Declares an input. Dimensions are numbers (`Integer`, `Long`) or names (`String`).
   public OnnxFileWriter input(String name, TensorType type, Object... dimensions) {
-    graph.message(11, valueInfo(name, type, dimensions));
+    graph.message(11, valueInfo(name, type.code(), dimensions));
     return this;
   }
 
   /// Declares an output. Dimensions are numbers (`Integer`, `Long`) or names (`String`).
   public OnnxFileWriter output(String name, TensorType type, Object... dimensions) {
-    graph.message(12, valueInfo(name, type, dimensions));
+    graph.message(12, valueInfo(name, type.code(), dimensions));
     return this;
   }
 
@@ -174,7 +174,7 @@ public final class OnnxFileWriter implements AutoCloseable {
     return new ProtobufMessage().text(1, key).text(2, value);
   }
 
-  private static ProtobufMessage valueInfo(String name, TensorType type, Object... dimensions) {
+  static ProtobufMessage valueInfo(String name, int elementType, Object... dimensions) {
     var shape = new ProtobufMessage();
     for (Object dimension : dimensions) {
       shape.message(1, switch (dimension) {
@@ -184,7 +184,7 @@ public final class OnnxFileWriter implements AutoCloseable {
         default -> throw new IllegalArgumentException("a dimension is a number or a name, not " + dimension);
       });
     }
-    var tensor = new ProtobufMessage().number(1, type.code()).message(2, shape);
+    var tensor = new ProtobufMessage().number(1, elementType).message(2, shape);
     return new ProtobufMessage().text(1, name).message(2, new ProtobufMessage().message(1, tensor));
   }
 }

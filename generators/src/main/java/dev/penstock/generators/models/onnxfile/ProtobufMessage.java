@@ -1,6 +1,7 @@
 package dev.penstock.generators.models.onnxfile;
 
 import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 
 /// A protobuf message in the making (wire format of protobuf 2 and 3): fields are appended in the order of the calls.
@@ -40,6 +41,22 @@ final class ProtobufMessage {
 
   ProtobufMessage message(int field, ProtobufMessage value) {
     return bytes(field, value.toBytes());
+  }
+
+  /// Appends a field as it was read, with its tag.
+  ProtobufMessage raw(ByteBuffer field) {
+    byte[] copy = new byte[field.remaining()];
+    field.duplicate().get(copy);
+    bytes.writeBytes(copy);
+    return this;
+  }
+
+  /// What stands before the contents of a length-delimited field.
+  static byte[] head(int field, long length) {
+    var message = new ProtobufMessage();
+    message.tag(field, LENGTH_DELIMITED);
+    message.varint(length);
+    return message.toBytes();
   }
 
   byte[] toBytes() {

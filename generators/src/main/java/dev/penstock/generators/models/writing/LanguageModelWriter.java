@@ -9,11 +9,14 @@ import dev.penstock.generators.models.ModelImportException;
 import dev.penstock.generators.models.ModelManifest;
 import dev.penstock.generators.models.Progress;
 import dev.penstock.generators.models.Sha256;
+import dev.penstock.generators.onnx.InferenceException;
 import dev.penstock.generators.onnx.OnnxRuntime;
 import java.io.IOException;
+import java.nio.FloatBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Stream;
@@ -69,8 +72,7 @@ public final class LanguageModelWriter {
         source.sizes().vocabularySize());
     Chosen chosen = null;
     for (GraphForm form : source.forms()) {
-      FileTree.delete(draft.resolve(GRAPH));
-      FileTree.delete(draft.resolve(GRAPH + ".data"));
+      deleteGraph(draft);
       write(form, draft.resolve(GRAPH));
       chosen = new Chosen(form, measure(form, draft, reference, tokens));
       if (chosen.calibration().klDivergence() <= MAX_DIVERGENCE) {
@@ -81,16 +83,47 @@ public final class LanguageModelWriter {
     return Objects.requireNonNull(chosen, "a source has at least one form");
   }
 
+  /// Runs one token, so that a graph that cannot be run is found now.
+  private static void tryOut(Path graph, LanguageModelSection section, int token) {
+    try (var model = new NextTokens(graph, section, 1, 1)) {
+      FloatBuffer logits = model.step(0, token);
+      for (int i = 0; i < section.vocabularySize(); i++) {
+        if (!Float.isFinite(logits.get(i))) {
+          throw new ModelImportException("The model computes " + logits.get(i)
+              + " instead of finite numbers for a text of one token; its weights are damaged.");
+        }
+      }
+    } catch (InferenceException failed) {
+      throw new ModelImportException("The graph cannot be run: " + failed.getMessage(), failed);
+    }
+  }
+
+  private static void deleteGraph(Path draft) throws IOException {
+    List<Path> files;
+    try (Stream<Path> children = Files.list(draft)) {
+      files = children.filter(child -> child.getFileName().toString().startsWith(GRAPH)).toList();
+    }
+    for (Path file : files) {
+      Files.delete(file);
+    }
+  }
+
   private Calibration measure(GraphForm form, Path draft, Path reference, int[][] tokens) throws IOException {
     if (form.isExact()) {
+      progress.at("try the model", 0, 0);
+      tryOut(draft.resolve(GRAPH), section(form), tokens[0][0]);
       return Calibration.EXACT;
     }
     if (!Files.exists(reference.resolve(GRAPH))) {
       write(source.reference(), reference.resolve(GRAPH));
     }
     String stage = "compare " + form.word() + " with the file's own weights";
-    return Calibration.measure(reference.resolve(GRAPH), draft.resolve(GRAPH), section(form), tokens,
-        (done, total) -> progress.at(stage, done, total));
+    try {
+      return Calibration.measure(reference.resolve(GRAPH), draft.resolve(GRAPH), section(form), tokens,
+          (done, total) -> progress.at(stage, done, total));
+    } catch (InferenceException failed) {
+      throw new ModelImportException("The graph cannot be run: " + failed.getMessage(), failed);
+    }
   }
 
   private void write(GraphForm form, Path graph) throws IOException {

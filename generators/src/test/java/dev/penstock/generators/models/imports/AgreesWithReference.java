@@ -9,11 +9,13 @@ import dev.penstock.generators.text.Tokenizer;
 import java.io.IOException;
 import java.nio.FloatBuffer;
 
-/// What every exact import promises: token ids and greedy answers as Transformers gives them, logits to 0.0005.
-record AgreesWithTransformers(ModelFolder folder, TinyModel model) {
+/// What every exact import promises: token ids and greedy answers as the reference gives them, logits to a tolerance.
+record AgreesWithReference(ModelFolder folder, TinyModel model, float tolerance) {
+
+  /// Float32 against float32.
+  static final float EXACT = 5e-4f;
 
   private static final int CAPACITY = 64;
-  private static final float TOLERANCE = 5e-4f;
 
   void check() throws IOException {
     tokens();
@@ -37,7 +39,7 @@ record AgreesWithTransformers(ModelFolder folder, TinyModel model) {
         for (int id : one.ids()) {
           read(graph.step(position++, id), logits);
         }
-        assertThat(logits).as(one.text()).containsExactly(one.logits(), within(TOLERANCE));
+        assertThat(logits).as(one.text()).containsExactly(one.logits(), within(tolerance));
         for (int expected : one.greedy()) {
           assertThat(largest(logits)).as("token %d after '%s'", position, one.text()).isEqualTo(expected);
           read(graph.step(position++, expected), logits);
