@@ -19,7 +19,8 @@ record PrepackedEntry(Path path) {
 
   private static final String GRAPH = "graph.onnx";
   private static final String LIST = "files.txt";
-  private static final String FORMAT = "1";
+  private static final String WEIGHTS = GRAPH + ".weights";
+  private static final String FORMAT = "2";
   private static final long MAPPED_BYTES = 1L << 30;
 
   static PrepackedEntry of(Path folder, Path graph, String modelDigest, String processor) {
@@ -36,8 +37,9 @@ record PrepackedEntry(Path path) {
     return folder.resolve(GRAPH);
   }
 
-  /// Writes the list of a folder whose files are complete.
+  /// Puts the pieces of a folder whose files are complete in place and writes the list.
   static void seal(Path folder) throws IOException {
+    if (Files.exists(folder.resolve(WEIGHTS))) PrepackedLayout.align(folder.resolve(GRAPH), folder.resolve(WEIGHTS));
     List<String> lines = new ArrayList<>();
     try (Stream<Path> files = Files.list(folder)) {
       for (Path file : files.sorted().toList()) lines.add(line(file));

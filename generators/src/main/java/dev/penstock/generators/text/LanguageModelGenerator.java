@@ -15,6 +15,7 @@ import dev.penstock.generators.models.LanguageModelSection;
 import dev.penstock.generators.models.ModelFolder;
 import dev.penstock.generators.onnx.InferenceException;
 import dev.penstock.generators.onnx.OnnxSession;
+import dev.penstock.generators.onnx.PrepackedCache;
 import dev.penstock.generators.text.BestOf.Candidate;
 import dev.penstock.generators.text.BestOf.Ranked;
 import dev.penstock.generators.text.decoding.GraphShape;
@@ -110,7 +111,7 @@ public final class LanguageModelGenerator implements Generator<PreparedPrompt, T
 
   private static LanguageModelStepper stepper(
       ModelFolder folder, LanguageModelSection section, LanguageModelSettings settings, BitSet stops) {
-    OnnxSession session = OnnxSession.open(folder.file(section.graph()));
+    OnnxSession session = PrepackedCache.ofUser().open(folder.file(section.graph()), folder.digest());
     LanguageModelStepper stepper;
     try {
       stepper = new LanguageModelStepper(

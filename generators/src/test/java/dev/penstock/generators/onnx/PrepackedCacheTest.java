@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.penstock.generators.text.decoding.TinyLlama;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
@@ -11,10 +12,13 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -57,6 +61,17 @@ class PrepackedCacheTest {
       }
       assertThat(Files.getLastModifiedTime(entries().getFirst().resolve("graph.onnx"))).isEqualTo(made);
     }
+  }
+
+  @Test
+  void putsEveryPieceOfTheFileWhereKernelsCanReadIt() throws IOException {
+    cache.open(graph, "digest").close();
+
+    String names = new String(
+        Files.readAllBytes(entries().getFirst().resolve("graph.onnx")), StandardCharsets.ISO_8859_1);
+    Matcher pieces = Pattern.compile("\\|(\\d+);(\\d+);").matcher(names);
+    List<Long> offsets = pieces.results().map(piece -> Long.valueOf(piece.group(1))).toList();
+    assertThat(offsets).hasSizeGreaterThan(10).allSatisfy(offset -> assertThat(offset % 4096).isZero());
   }
 
   @Test
@@ -140,7 +155,7 @@ class PrepackedCacheTest {
     IntStream.range(0, 2).forEach(layer -> List.of("key", "value").forEach(part ->
         inputs.put("past_key_values." + layer + "." + part, OnnxValue.copyOf(new float[2 * 8 * 16], 1, 2, 8, 16))));
     float[] logits = new float[VOCABULARY];
-    session.run(inputs, java.util.Set.of("logits")).get("logits").floats().get(0, logits);
+    session.run(inputs, Set.of("logits")).get("logits").floats().get(0, logits);
     return logits;
   }
 }
