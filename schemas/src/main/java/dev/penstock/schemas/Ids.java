@@ -13,6 +13,9 @@ public final class Ids {
   /// The namespace of content ids.
   public static final UUID CONTENT_NAMESPACE = UUID.fromString("6f0f3d1e-6a54-5e0f-9b1c-3a5d2c7e4b10");
 
+  /// The namespace of prompt ids that stand for an idempotency key.
+  public static final UUID PROMPT_NAMESPACE = UUID.fromString("3d9b0c52-8a1e-5f6d-b7c4-92e1f0a6d835");
+
   private static final SecureRandom RANDOM = new SecureRandom();
   private static final MessageDigest SHA_1 = digest("SHA-1");
   private static final MessageDigest SHA_256 = digest("SHA-256");
@@ -25,6 +28,12 @@ public final class Ids {
     long high = (time << 16) | 0x7000 | RANDOM.nextInt(0x1000);
     long low = (RANDOM.nextLong() & 0x3fff_ffff_ffff_ffffL) | 0x8000_0000_0000_0000L;
     return new UUID(high, low).toString();
+  }
+
+  /// The prompt id that an idempotency key of a tenant stands for: UUIDv5 over the tenant, a zero byte and the key. The
+  /// same key is the same prompt for ever.
+  public static String promptId(String tenant, String idempotencyKey) {
+    return uuid5(PROMPT_NAMESPACE, tenant + '\0' + idempotencyKey).toString();
   }
 
   /// The id of one variant's content: UUIDv5 over the prompt id, a zero byte and the variant in decimal digits.

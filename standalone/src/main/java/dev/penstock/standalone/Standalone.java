@@ -5,9 +5,14 @@ import ch.qos.logback.classic.Logger;
 import dev.penstock.generators.models.ModelRepository;
 import dev.penstock.generatorstream.GeneratorProcess;
 import dev.penstock.generatorstream.GeneratorStreamConfig;
+import dev.penstock.producer.http.Intake;
+import dev.penstock.producer.http.IntakeSettings;
 import dev.penstock.runtime.StartupWait;
 import dev.penstock.runtime.config.Settings;
+import dev.penstock.runtime.config.SharedKeys;
 import dev.penstock.runtime.kafka.KafkaClients;
+import dev.penstock.schemas.framing.HttpSchemaRegistry;
+import dev.penstock.schemas.framing.SchemaRegistry;
 import dev.penstock.sink.SinkService;
 import dev.penstock.sink.SinkSettings;
 import java.io.PrintStream;
@@ -19,7 +24,8 @@ import org.slf4j.LoggerFactory;
 /// Everything in this process:
 /// ```
 /// kafka ─▶ topics ─▶ schema registry ─┬─▶ sink, console
-/// postgresql ─────────────────────────┘─▶ generator-stream
+/// postgresql ─────────────────────────┤─▶ generator-stream
+///                                     └─▶ HTTP intake
 /// ```
 /// Each part says when it is ready; all are closed in the reverse order, services first. [#start] once, [#close] by
 /// any thread, also while it starts.
@@ -46,7 +52,7 @@ public final class Standalone implements AutoCloseable {
   ///
   /// @param settings of a client, or a service, in or outside of this process
   public record Running(
-      KafkaClients clients, Settings settings, SinkService sink, GeneratorProcess generators) {}
+      KafkaClients clients, Settings settings, SinkService sink, GeneratorProcess generators, Intake intake) {}
 
   /// Returns when everything works.
   ///
@@ -58,7 +64,8 @@ public final class Standalone implements AutoCloseable {
     Settings settings = ServiceSettings.of(set, infrastructure.asSettings(), folders(), out);
     SinkService sink = startSink(settings);
     GeneratorProcess generators = startGenerators(settings);
-    return new Running(infrastructure.kafka().clients(), settings, sink, generators);
+    Intake intake = startIntake(settings, infrastructure.kafka().clients());
+    return new Running(infrastructure.kafka().clients(), settings, sink, generators, intake);
   }
 
   /// With the broker in this process its clients have nothing to warn of but its start and its stop.
@@ -95,6 +102,13 @@ public final class Standalone implements AutoCloseable {
         () -> GeneratorProcess.start(config, new StartupWait(out), out::println),
         GeneratorProcess::isReady,
         generators -> "generator-stream");
+  }
+
+  private Intake startIntake(Settings settings, KafkaClients clients) throws Exception {
+    IntakeSettings wanted = IntakeSettings.from(settings);
+    SchemaRegistry registry = new HttpSchemaRegistry(settings.get(SharedKeys.SCHEMA_REGISTRY).toString());
+    return parts.start(
+        "HTTP intake", () -> Intake.start(wanted, clients, registry), intake -> "HTTP intake " + intake.uri() + "v1/prompts");
   }
 
   /// Returns when every part is closed.

@@ -1,6 +1,7 @@
 package dev.penstock.standalone;
 
 import dev.penstock.generatorstream.GeneratorStreamConfig;
+import dev.penstock.producer.http.IntakeSettings;
 import dev.penstock.runtime.config.Key;
 import dev.penstock.runtime.config.SharedKeys;
 import dev.penstock.sink.SinkSettings;
@@ -29,12 +30,13 @@ public final class StandaloneKeys {
 
   /// Every port that something listens on.
   static List<Key<Long>> ports() {
-    return List.of(BROKER_PORT, REGISTRY_PORT, DATABASE_PORT, SinkSettings.CONSOLE_PORT, SharedKeys.HEALTH_PORT);
+    return List.of(BROKER_PORT, REGISTRY_PORT, DATABASE_PORT, SinkSettings.CONSOLE_PORT, IntakeSettings.PORT, SharedKeys.HEALTH_PORT);
   }
 
   public static List<Key<?>> all() {
     Set<Key<?>> keys = new LinkedHashSet<>(List.of(DATA, BROKER_PORT, REGISTRY_PORT, DATABASE_PORT));
     keys.addAll(SinkSettings.keys());
+    keys.addAll(IntakeSettings.keys());
     keys.addAll(GeneratorStreamConfig.keys());
     return new ArrayList<>(keys);
   }

@@ -61,7 +61,7 @@ record ModelPipeline(RunLog log) {
     Map<String, String> values =
         Map.of(
             "models", MODEL, "plan.threads", Integer.toString(PLAN_THREADS), "broker.port", "0", "registry.port", "0",
-            "database.port", "0", "console.port", "0");
+            "database.port", "0", "console.port", "0", "http.port", "0");
     Settings settings = Settings.load(StandaloneKeys.all(), null, Map.of(), values);
     try (DataFolder data = DataFolder.temporary();
         Standalone standalone = new Standalone(settings, data, new PrintStream(PrintStream.nullOutputStream()));

@@ -67,14 +67,16 @@ final class TopicReader<T extends SpecificRecordBase> implements AutoCloseable {
     for (TopicPartition partition : partitions) consumer.position(partition, patience);
   }
 
+  /// The end is asked for first: what is committed between the two questions lies behind it.
   private void seekTo(Instant time) {
+    Map<TopicPartition, Long> ends = consumer.endOffsets(partitions, patience);
     Map<TopicPartition, Long> wanted = new HashMap<>();
     for (TopicPartition partition : partitions) wanted.put(partition, Math.max(0, time.toEpochMilli()));
     Map<TopicPartition, OffsetAndTimestamp> found = consumer.offsetsForTimes(wanted, patience);
     for (TopicPartition partition : partitions) {
       OffsetAndTimestamp offset = found.get(partition);
       if (offset != null) consumer.seek(partition, offset.offset());
-      else consumer.seekToEnd(List.of(partition));
+      else consumer.seek(partition, Objects.requireNonNull(ends.get(partition)));
     }
   }
 

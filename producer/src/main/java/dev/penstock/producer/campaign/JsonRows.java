@@ -38,14 +38,14 @@ final class JsonRows {
     }
   }
 
-  private static SourceRow row(long number, String line) {
+  static SourceRow row(long number, String line) {
     JsonNode object;
     try {
       object = JSON.readTree(line);
     } catch (JsonProcessingException e) {
-      return SourceRow.unreadable(number, "the line is no JSON: " + e.getOriginalMessage());
+      return SourceRow.unreadable(number, "it is no JSON: " + e.getOriginalMessage());
     }
-    if (!object.isObject()) return SourceRow.unreadable(number, "the line is no JSON object {...}");
+    if (!object.isObject()) return SourceRow.unreadable(number, "it is no JSON object {...}");
     Map<String, String> cells = new HashMap<>();
     List<ChatMessage> messages = new ArrayList<>();
     List<String> problems = new ArrayList<>();

@@ -142,9 +142,9 @@ class CampaignFileTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "{\"text\": | the line is no JSON",
-        "[1] | the line is no JSON object",
-        "{\"text\": \"tea\", \"text\": \"coffee\"} | the line is no JSON: Duplicate",
+        "{\"text\": | it is no JSON",
+        "[1] | it is no JSON object",
+        "{\"text\": \"tea\", \"text\": \"coffee\"} | it is no JSON: Duplicate",
         "{\"text\": [\"tea\"]} | text is a list, allowed is text, a number or true/false",
         "{\"text\": \"tea\", \"parameters\": 1} | parameters is a single value, allowed is an object",
         "{\"messages\": [{\"role\": \"user\"}]} | a message is not of the form",

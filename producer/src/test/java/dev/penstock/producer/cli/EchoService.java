@@ -28,7 +28,7 @@ import org.apache.kafka.common.TopicPartition;
 
 /// Stands in for a generator: answers every prompt with its own text, rejects those that contain "nonsense", and never
 /// answers those that contain "silence".
-final class EchoService implements AutoCloseable {
+public final class EchoService implements AutoCloseable {
 
   private final KafkaConsumer<byte[], byte[]> consumer;
   private final AvroDeserializer<PromptRequested> prompts;
@@ -38,7 +38,7 @@ final class EchoService implements AutoCloseable {
   private final Thread thread;
   private volatile boolean isClosed;
 
-  EchoService(KafkaClients clients, SchemaRegistry registry) {
+  public EchoService(KafkaClients clients, SchemaRegistry registry) {
     this.prompts = new AvroDeserializer<>(registry, Topic.PROMPTS);
     this.answers = new Answers(clients, registry);
     this.chunks = clients.producer(Map.of());

@@ -1,0 +1,67 @@
+package dev.penstock.producer.http;
+
+import dev.penstock.runtime.UserError;
+import dev.penstock.runtime.config.Key;
+import dev.penstock.runtime.config.Settings;
+import dev.penstock.runtime.config.SharedKeys;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.time.Duration;
+import java.util.List;
+
+/// Where the intake listens, who may send, and how far back it knows what became of prompts.
+///
+/// @param host a name or address of this machine
+/// @param port 0 takes a free one
+/// @param token what a client has to show; empty asks nothing, which is allowed on loopback only
+/// @param memory how far back prompts can be asked for
+public record IntakeSettings(String host, int port, String token, Duration memory) {
+
+  public static final Key<String> HOST =
+      Key.text("http.host", "127.0.0.1", "The address the HTTP intake listens at; others than loopback need http.token.");
+  public static final Key<Long> PORT =
+      Key.number("http.port", 0, 65535, 8091L, "The HTTP intake's port; 0 takes a free one.");
+  public static final Key<String> TOKEN =
+      Key.text("http.token", "", "What a client has to show as Authorization: Bearer; empty asks nothing.");
+  public static final Key<Duration> MEMORY =
+      Key.millis("http.memory.ms", 60_000, 86_400_000, 3_600_000, "How far back prompts can be asked for.");
+
+  private static final int SHORTEST_TOKEN = 16;
+
+  /// @throws UserError if the host is not known, or needs a token that is missing or too short
+  public IntakeSettings {
+    if (token.isEmpty() && !isLoopback(host))
+      throw new UserError(
+          "http.host is %s, which other machines can reach: set http.token (%d characters or more) or http.host=127.0.0.1"
+              .formatted(host, SHORTEST_TOKEN));
+    if (!token.isEmpty() && token.length() < SHORTEST_TOKEN)
+      throw new UserError(
+          "http.token has %d characters, allowed are %d or more".formatted(token.length(), SHORTEST_TOKEN));
+  }
+
+  /// Every key that the intake knows.
+  public static List<Key<?>> keys() {
+    return List.of(
+        SharedKeys.BOOTSTRAP_SERVERS, SharedKeys.SCHEMA_REGISTRY, SharedKeys.OBJECT_STORE, HOST, PORT, TOKEN, MEMORY);
+  }
+
+  /// @throws UserError naming the key and what is allowed
+  public static IntakeSettings from(Settings settings) {
+    return new IntakeSettings(
+        settings.get(HOST), settings.get(PORT).intValue(), settings.get(TOKEN), settings.get(MEMORY));
+  }
+
+  private static boolean isLoopback(String host) {
+    try {
+      return InetAddress.getByName(host).isLoopbackAddress();
+    } catch (UnknownHostException e) {
+      throw new UserError("http.host is '%s', allowed is an address of this machine".formatted(host), e);
+    }
+  }
+
+  /// Without the token.
+  @Override
+  public String toString() {
+    return "IntakeSettings[host=%s, port=%d, memory=%s]".formatted(host, port, memory);
+  }
+}
