@@ -1,6 +1,7 @@
 package dev.penstock.bench;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.penstock.bench.lanes.TwoModelsBenchmark;
 import dev.penstock.bench.pipeline.PipelineBenchmark;
 import dev.penstock.bench.text.TextBenchmark;
 import dev.penstock.runtime.UserError;
@@ -24,6 +25,7 @@ import picocli.CommandLine.Parameters;
     footer = {
       "",
       "Benchmarks:",
+      "  models    two models at once on one device, and priority across them",
       "  pipeline  the pipeline beside the bare engine and beside a plain Kafka Streams topology",
       "  text      continuous batching beside one by one and static batches, with one language model",
       "",
@@ -31,7 +33,7 @@ import picocli.CommandLine.Parameters;
     })
 public final class BenchCommand implements PenstockCommand {
 
-  private static final List<Benchmark> ALL = List.of(new PipelineBenchmark(), new TextBenchmark());
+  private static final List<Benchmark> ALL = List.of(new TwoModelsBenchmark(), new PipelineBenchmark(), new TextBenchmark());
 
   @Parameters(index = "0", paramLabel = "NAME", description = "Which benchmark.")
   String name = "";
