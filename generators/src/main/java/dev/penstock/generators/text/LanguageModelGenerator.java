@@ -18,6 +18,9 @@ import dev.penstock.generators.onnx.OnnxSession;
 import dev.penstock.generators.onnx.PrepackedCache;
 import dev.penstock.generators.text.BestOf.Candidate;
 import dev.penstock.generators.text.BestOf.Ranked;
+import dev.penstock.generators.text.constraint.Constraint;
+import dev.penstock.generators.text.constraint.ConstraintCompiler;
+import dev.penstock.generators.text.decoding.AnswerWatch;
 import dev.penstock.generators.text.decoding.GraphShape;
 import dev.penstock.generators.text.decoding.LanguageModelStepper;
 import dev.penstock.generators.text.decoding.PreparedPrompt;
@@ -36,6 +39,7 @@ import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -44,19 +48,20 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Parameters (the model's manifest says which it has, with ranges and defaults): `temperature`, `topP`, `topK`,
 /// `minP`, `repetitionPenalty`, `frequencyPenalty`, `presencePenalty`, `logProbabilities` as in [SamplingSettings],
-/// `logitBias` as in [LogitBiasParameter], `stop` as in [StopStrings#parse], `maxTokens` (the longest answer, 64 if not
-/// declared).
-/// The result is UTF-8 `text/plain; charset=utf-8` with the scores `relevance` (-1..1) and, with log-probabilities,
+/// `logitBias` as in [LogitBiasParameter], `stop` as in [StopStrings#parse], `jsonSchema` or `regex` as in
+/// [AnswerConstraints], `maxTokens` (the longest answer, 64 if not declared).
+/// The result is UTF-8, `text/plain; charset=utf-8` or `application/json`, with the scores `relevance` (-1..1) and, with log-probabilities,
 /// `meanLogProbability` (at most 0); usage counts the prompt once and the tokens of all candidates.
 public final class LanguageModelGenerator implements Generator<PreparedPrompt, TextDraft> {
 
-  /// The media type of every result.
+  /// The media type of a result; with `jsonSchema` it is `application/json`.
   public static final String MEDIA_TYPE = "text/plain; charset=utf-8";
 
   private static final long DEFAULT_MAX_TOKENS = 64;
 
   private final Tokenizer tokenizer;
   private final PromptWriter promptWriter;
+  private final AnswerConstraints constraints;
   private final int vocabularySize;
   private final int slotTokens;
   private final LanguageModelStepper stepper;
@@ -65,12 +70,14 @@ public final class LanguageModelGenerator implements Generator<PreparedPrompt, T
   private LanguageModelGenerator(
       Tokenizer tokenizer,
       PromptWriter promptWriter,
+      AnswerConstraints constraints,
       int vocabularySize,
       int slotTokens,
       LanguageModelStepper stepper,
       BestOf bestOf) {
     this.tokenizer = tokenizer;
     this.promptWriter = promptWriter;
+    this.constraints = constraints;
     this.vocabularySize = vocabularySize;
     this.slotTokens = slotTokens;
     this.stepper = stepper;
@@ -100,9 +107,14 @@ public final class LanguageModelGenerator implements Generator<PreparedPrompt, T
     try {
       Tokenizer tokenizer = Tokenizer.open(folder.file(section.tokenizer()));
       PromptWriter promptWriter = promptWriter(folder, section, tokenizer);
-      LanguageModelStepper stepper = stepper(folder, section, settings, stops(section, tokenizer));
+      BitSet stops = stops(section, tokenizer);
+      AnswerConstraints constraints =
+          new AnswerConstraints(
+              new ConstraintCompiler(folder.file(section.tokenizer()), section.vocabularySize(), stops), tokenizer);
+      LanguageModelStepper stepper = stepper(folder, section, settings, stops);
       return new LanguageModelGenerator(
-          tokenizer, promptWriter, section.vocabularySize(), settings.slotTokens(), stepper, new BestOf(embedder));
+          tokenizer, promptWriter, constraints, section.vocabularySize(), settings.slotTokens(), stepper,
+          new BestOf(embedder));
     } catch (IOException | IllegalArgumentException | InferenceException | TemplateException e) {
       throw new InvalidModelException(
           "Model " + folder.manifest().name() + " cannot be loaded: " + e.getMessage(), e);
@@ -175,10 +187,14 @@ public final class LanguageModelGenerator implements Generator<PreparedPrompt, T
             .toArray();
     StopStrings stops = stops(request.parameters());
     SamplingSettings sampling = SamplingSettings.of(request.parameters(), bias(request.parameters()));
-    return stops.isEmpty()
-        ? new PreparedPrompt(tokens, sampling, (int) maxTokens, seeds)
-        : new PreparedPrompt(
-            tokens, sampling, (int) maxTokens, seeds, () -> new StoppedAnswer(tokenizer, stops));
+    Constraint constraint = constraints.of(request.parameters(), (int) maxTokens);
+    if (constraint != null && !stops.isEmpty())
+      throw new GenerationException.Rejected(
+          "INVALID_PARAMETER",
+          "Parameter stop is set beside jsonSchema or regex, which end the answer themselves; only one of them is allowed.");
+    Supplier<AnswerWatch> watches =
+        stops.isEmpty() ? () -> PreparedPrompt.NOBODY : () -> new StoppedAnswer(tokenizer, stops);
+    return new PreparedPrompt(tokens, sampling, (int) maxTokens, seeds, watches, constraint);
   }
 
   private LogitBias bias(Map<String, Object> parameters) throws GenerationException {
@@ -214,8 +230,14 @@ public final class LanguageModelGenerator implements Generator<PreparedPrompt, T
       throws GenerationException {
     List<Candidate> candidates = new ArrayList<>();
     StopStrings stops = stops(request.parameters());
-    for (Answer answer : draft.answers()) candidates.add(candidate(candidates.size(), answer, stops));
-    List<Ranked> ranked = bestOf.rank(request.input().brief(), candidates);
+    boolean constrained = AnswerConstraints.isIn(request.parameters());
+    for (Answer answer : draft.answers())
+      candidates.add(
+          constrained
+              ? constraints.candidate(candidates.size(), answer, request.parameters())
+              : candidate(candidates.size(), answer, stops));
+    List<Ranked> ranked = bestOf.rank(request.input().brief(), candidates, !constrained);
+    String mediaType = AnswerConstraints.mediaType(request.parameters());
     if (ranked.isEmpty()) throw unusable(candidates);
     Ranked best = ranked.getFirst();
     Answer chosen = draft.answers().get(best.candidate().number());
@@ -224,8 +246,8 @@ public final class LanguageModelGenerator implements Generator<PreparedPrompt, T
         TokenTexts.of(chosen.tokens(), chosen.logProbabilities(), tokenizer, stops);
     return new GenerationResult(
             body(best),
-        MEDIA_TYPE,
-        ranked.stream().skip(1).map(other -> new Alternate(body(other), MEDIA_TYPE, scores(other, List.of()))).toList(),
+        mediaType,
+        ranked.stream().skip(1).map(other -> new Alternate(body(other), mediaType, scores(other, List.of()))).toList(),
         scores(best, logProbabilities),
         new Usage(prepared.promptTokens(), written, 0, draft.steps()),
         best.candidate().finishReason(),

@@ -146,6 +146,6 @@ class BestOfTest {
   private static List<Ranked> rank(Candidate... candidates) {
     List<Candidate> numbered = new ArrayList<>();
     for (Candidate c : candidates) numbered.add(new Candidate(numbered.size(), c.text(), c.tokens(), c.finishReason()));
-    return new BestOf(embedder).rank(BRIEF, numbered);
+    return new BestOf(embedder).rank(BRIEF, numbered, true);
   }
 }

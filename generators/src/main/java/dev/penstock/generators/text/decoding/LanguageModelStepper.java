@@ -4,6 +4,7 @@ import dev.penstock.generators.GenerationException;
 import dev.penstock.generators.PartialResult;
 import dev.penstock.generators.engine.Stepper;
 import dev.penstock.generators.onnx.OnnxSession;
+import dev.penstock.generators.text.sampling.AnswerRule;
 import dev.penstock.generators.text.sampling.Sampler;
 import dev.penstock.generators.text.sampling.SeenTokens;
 import dev.penstock.generators.text.sampling.TokenWeights;
@@ -133,9 +134,11 @@ public final class LanguageModelStepper implements Stepper<PreparedPrompt, TextD
     long[] seeds = execution.prepared.seeds();
     int first = rows.size();
     for (int candidate = 0; candidate < seeds.length; candidate++) {
-      SeenTokens seen = new SeenTokens(vocabularySize, execution.prompt, isStop);
-      Sampler sampler = new Sampler(execution.prepared.sampling(), seeds[candidate], seen);
-      Row row = new Row(execution, candidate, sampler, isStop);
+      AnswerRule rule = execution.prepared.newRule();
+      IntPredicate exempt = rule == null ? isStop : isStop.or(rule::isPunctuation);
+      SeenTokens seen = new SeenTokens(vocabularySize, execution.prompt, exempt);
+      Sampler sampler = new Sampler(execution.prepared.sampling(), seeds[candidate], seen, rule);
+      Row row = new Row(execution, candidate, sampler, rule, isStop);
       if (row.draw(logits, 0, weights)) rows.add(row);
     }
     for (int row = first; row < rows.size(); row++)

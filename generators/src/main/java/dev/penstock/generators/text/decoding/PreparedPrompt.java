@@ -1,8 +1,11 @@
 package dev.penstock.generators.text.decoding;
 
+import dev.penstock.generators.text.constraint.Constraint;
+import dev.penstock.generators.text.sampling.AnswerRule;
 import dev.penstock.generators.text.sampling.SamplingSettings;
 import java.util.Objects;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /// A prompt as the lane needs it. Immutable; the arrays are copied in and never handed out.
 ///
@@ -11,10 +14,16 @@ import java.util.function.Supplier;
 /// @param maxTokens the longest answer, at least 1
 /// @param seeds one for each candidate, at least one
 /// @param watches makes what reads along with one candidate and may end it; any thread
+/// @param constraint what each answer has to keep, or null
 public record PreparedPrompt(
-    int[] tokens, SamplingSettings sampling, int maxTokens, long[] seeds, Supplier<AnswerWatch> watches) {
+    int[] tokens,
+    SamplingSettings sampling,
+    int maxTokens,
+    long[] seeds,
+    Supplier<AnswerWatch> watches,
+    @Nullable Constraint constraint) {
 
-  private static final AnswerWatch NOBODY = token -> false;
+  public static final AnswerWatch NOBODY = token -> false;
 
   public PreparedPrompt {
     tokens = tokens.clone();
@@ -25,9 +34,14 @@ public record PreparedPrompt(
     if (seeds.length == 0) throw new IllegalArgumentException("a prompt needs at least one candidate");
   }
 
-  /// Without anybody who reads along.
+  /// Without anybody who reads along, and without a constraint.
   public PreparedPrompt(int[] tokens, SamplingSettings sampling, int maxTokens, long[] seeds) {
-    this(tokens, sampling, maxTokens, seeds, () -> NOBODY);
+    this(tokens, sampling, maxTokens, seeds, () -> NOBODY, null);
+  }
+
+  /// The rule of one more answer, or null if there is no constraint.
+  @Nullable AnswerRule newRule() {
+    return constraint == null ? null : constraint.begin(maxTokens);
   }
 
   public int candidates() {

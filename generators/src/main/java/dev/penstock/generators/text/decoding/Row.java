@@ -3,6 +3,7 @@ package dev.penstock.generators.text.decoding;
 import dev.penstock.generators.GenerationResult.FinishReason;
 import dev.penstock.generators.PartialResult;
 import dev.penstock.generators.text.decoding.TextDraft.Answer;
+import dev.penstock.generators.text.sampling.AnswerRule;
 import dev.penstock.generators.text.sampling.Sampler;
 import dev.penstock.generators.text.sampling.TokenWeights;
 import java.nio.FloatBuffer;
@@ -17,16 +18,19 @@ final class Row {
   private final int candidate;
   private final Sampler sampler;
   private final IntPredicate isStop;
+  private final @Nullable AnswerRule rule;
   private final AnswerWatch watch;
   private int[] answer = new int[32];
   private double[] logProbabilities = {};
   private int size;
   private int told;
 
-  Row(Execution execution, int candidate, Sampler sampler, IntPredicate isStop) {
+  /// @param rule the one that the sampler keeps, or null
+  Row(Execution execution, int candidate, Sampler sampler, @Nullable AnswerRule rule, IntPredicate isStop) {
     this.execution = execution;
     this.candidate = candidate;
     this.sampler = sampler;
+    this.rule = rule;
     this.isStop = isStop;
     this.watch = execution.prepared.watches().get();
   }
@@ -49,7 +53,7 @@ final class Row {
     int token = sampler.next(logits, offset, weights);
     if (isStop.test(token)) return end(FinishReason.STOP);
     append(token);
-    if (watch.ends(token)) return end(FinishReason.STOP);
+    if (rule != null && rule.isOver() || watch.ends(token)) return end(FinishReason.STOP);
     return size < execution.prepared.maxTokens() || end(FinishReason.LENGTH);
   }
 

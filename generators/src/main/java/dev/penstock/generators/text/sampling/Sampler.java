@@ -1,26 +1,39 @@
 package dev.penstock.generators.text.sampling;
 
 import java.nio.FloatBuffer;
+import org.jspecify.annotations.Nullable;
 
 /// Draws the tokens of one answer. Everything that decides is its own: the same logits, settings and seed give the
 /// same tokens whatever is drawn beside it. One thread.
 ///
 /// In this order: logit bias; repetition penalty over the tokens seen so far (prompt and answer; stop tokens are
 /// exempt, since a chat template spells them in every prompt and an answer must be free to end); frequency and presence
-/// penalty over the answer; temperature; then top-k, min-p, top-p, each over what the one before left.
+/// penalty over the answer; the tokens that the answer's rule allows; temperature; then top-k, min-p, top-p, each over
+/// what the one before left.
 public final class Sampler {
+
+  /// Tokens that may turn out to leave no room for the answer's end before a way out is taken.
+  private static final int TRIES = 8;
 
   private final SamplingSettings settings;
   private final RandomStream random;
   private final SeenTokens seen;
+  private final @Nullable AnswerRule rule;
   private final AnswerCounts counts = new AnswerCounts();
   private double logProbability = Double.NaN;
 
   /// @param seen the prompt's tokens, owned by this sampler from now on
   public Sampler(SamplingSettings settings, long seed, SeenTokens seen) {
+    this(settings, seed, seen, null);
+  }
+
+  /// @param seen the prompt's tokens, owned by this sampler from now on
+  /// @param rule what the answer keeps to, told of every token by this sampler; null: anything goes
+  public Sampler(SamplingSettings settings, long seed, SeenTokens seen, @Nullable AnswerRule rule) {
     this.settings = settings;
     this.random = new RandomStream(seed);
     this.seen = seen;
+    this.rule = rule;
   }
 
   /// Draws the next token and remembers it.
@@ -32,11 +45,33 @@ public final class Sampler {
     weights.load(logits, offset);
     double normaliser = settings.logProbabilities() ? weights.logNormaliser() : Double.NaN;
     shift(weights);
-    int token = settings.isGreedy() ? weights.mostLikely() : draw(weights);
+    int token = rule == null ? choose(weights) : chooseAllowed(rule, weights);
     logProbability = logits.get(offset + token) - normaliser;
+    remember(token);
+    return token;
+  }
+
+  private int choose(TokenWeights weights) {
+    return settings.isGreedy() ? weights.mostLikely() : draw(weights);
+  }
+
+  private int chooseAllowed(AnswerRule rule, TokenWeights weights) {
+    AllowedTokens allowed = rule.allowed();
+    if (allowed.count() == 1) return allowed.first();
+    weights.keepOnly(allowed);
+    for (int tries = Math.min(TRIES, allowed.count()); tries > 0; tries--) {
+      int token = choose(weights);
+      if (rule.leavesRoom(token)) return token;
+      weights.exclude(token);
+    }
+    return rule.wayOut();
+  }
+
+  private void remember(int token) {
+    if (rule != null) rule.accept(token);
+    if (rule != null && rule.isPunctuation(token)) return;
     if (settings.penalties().repetition() != 1) seen.add(token);
     if (settings.penalties().countsAnswer()) counts.add(token);
-    return token;
   }
 
   /// The natural logarithm of the probability that the model itself gave to the token drawn last: softmax of the

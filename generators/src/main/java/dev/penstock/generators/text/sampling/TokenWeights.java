@@ -37,6 +37,22 @@ public final class TokenWeights {
     logits[token] = logit > 0 ? logit / penalty : logit * penalty;
   }
 
+  /// Leaves only the tokens of a set.
+  void keepOnly(AllowedTokens allowed) {
+    for (int start = 0; start < logits.length; start += 64) {
+      long word = allowed.word(start >> 6);
+      int end = Math.min(start + 64, logits.length);
+      if (word == 0) Arrays.fill(logits, start, end, Float.NEGATIVE_INFINITY);
+      else if (word != -1L)
+        for (int i = start; i < end; i++) if ((word >>> i & 1) == 0) logits[i] = Float.NEGATIVE_INFINITY;
+    }
+  }
+
+  /// Takes a token out.
+  void exclude(int token) {
+    logits[token] = Float.NEGATIVE_INFINITY;
+  }
+
   /// Adds to a token's logit.
   void add(int token, float bias) {
     logits[token] += bias;

@@ -1,0 +1,24 @@
+package dev.penstock.generators.text.sampling;
+
+/// What one answer has to keep to while it is written, token by token. One thread.
+public interface AnswerRule {
+
+  /// The tokens that may come next, stop tokens among them where the answer may end; never none before it is over.
+  AllowedTokens allowed();
+
+  /// Whether the answer can still be ended within its length after one of the allowed tokens.
+  boolean leavesRoom(int token);
+
+  /// The next token on a short way to the end that fits the length for certain; taken when others leave no room. From
+  /// then on only this way is allowed.
+  int wayOut();
+
+  /// Takes note of the token that was chosen.
+  void accept(int token);
+
+  /// Whether a token's shape is the rule's and not the writer's, such as a quote: repeating it is no repetition.
+  boolean isPunctuation(int token);
+
+  /// Whether the answer is complete and nothing can follow.
+  boolean isOver();
+}
