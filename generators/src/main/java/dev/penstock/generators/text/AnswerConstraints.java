@@ -4,6 +4,8 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.penstock.generators.GenerationException;
+import dev.penstock.generators.Input;
+import dev.penstock.generators.Input.Message;
 import dev.penstock.generators.text.BestOf.Candidate;
 import dev.penstock.generators.text.constraint.Constraint;
 import dev.penstock.generators.text.constraint.ConstraintCompiler;
@@ -66,6 +68,25 @@ final class AnswerConstraints {
             ? "The model's vocabulary cannot write any answer that keeps " + name + "."
             : "Parameter maxTokens is " + maxTokens + "; the shortest answer that keeps " + name + " takes " + needed + ".";
     return new GenerationException.Rejected("INVALID_PARAMETER", sentence);
+  }
+
+  /// An input that shows the model the constraint's examples, as earlier turns behind what the system says. Small models
+  /// write the texts of a JSON answer far better after one.
+  static Input withExamples(Input input, @Nullable Constraint constraint) {
+    if (constraint == null || constraint.examples().isEmpty()) return input;
+    List<Message> messages =
+        new ArrayList<>(
+            switch (input) {
+              case Input.Text text -> List.of(new Message("user", text.text()));
+              case Input.Chat chat -> chat.messages();
+            });
+    int at = 0;
+    while (at < messages.size() && messages.get(at).role().equals("system")) at++;
+    for (String example : constraint.examples()) {
+      messages.add(at++, new Message("user", "Give an example of the JSON that you answer with."));
+      messages.add(at++, new Message("assistant", example));
+    }
+    return new Input.Chat(messages);
   }
 
   /// An answer as it was written, nothing tidied: the constraint says what belongs to it.

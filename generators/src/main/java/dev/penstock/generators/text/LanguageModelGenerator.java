@@ -8,6 +8,7 @@ import dev.penstock.generators.GenerationResult.Timings;
 import dev.penstock.generators.GenerationResult.TokenLogProbability;
 import dev.penstock.generators.GenerationResult.Usage;
 import dev.penstock.generators.Generator;
+import dev.penstock.generators.Input;
 import dev.penstock.generators.Seeds;
 import dev.penstock.generators.engine.Stepper;
 import dev.penstock.generators.models.InvalidModelException;
@@ -170,12 +171,14 @@ public final class LanguageModelGenerator implements Generator<PreparedPrompt, T
 
   @Override
   public PreparedPrompt prepare(GenerationRequest request) throws GenerationException {
-    int[] tokens = tokenizer.encode(promptWriter.write(request.input()));
+    long maxTokens = maxTokens(request.parameters());
+    Constraint constraint = constraints.of(request.parameters(), (int) maxTokens);
+    Input input = AnswerConstraints.withExamples(request.input(), constraint);
+    int[] tokens = tokenizer.encode(promptWriter.write(input));
     if (tokens.length == 0) throw new GenerationException.Rejected("EMPTY_PROMPT", "The prompt is empty.");
     if (IntStream.of(tokens).anyMatch(token -> token >= vocabularySize))
       throw new GenerationException.Rejected(
           "UNKNOWN_TOKEN", "The prompt contains a token that the model was not trained on.");
-    long maxTokens = maxTokens(request.parameters());
     if (tokens.length + maxTokens > slotTokens)
       throw new GenerationException.Rejected(
           "CONTEXT_OVERFLOW",
@@ -187,7 +190,6 @@ public final class LanguageModelGenerator implements Generator<PreparedPrompt, T
             .toArray();
     StopStrings stops = stops(request.parameters());
     SamplingSettings sampling = SamplingSettings.of(request.parameters(), bias(request.parameters()));
-    Constraint constraint = constraints.of(request.parameters(), (int) maxTokens);
     if (constraint != null && !stops.isEmpty())
       throw new GenerationException.Rejected(
           "INVALID_PARAMETER",

@@ -96,6 +96,19 @@ class StructuredOutputTest {
   }
 
   @Test
+  void showsTheModelTheExamplesOfTheSchemaAsEarlierTurns() throws Exception {
+    String example = "{\"headline\":\"Warm to the core\",\"body\":\"A mug that keeps.\",\"cta\":\"Buy now\"}";
+    String schema = COPY.replaceFirst("\\{", "{\"examples\": [" + example.replace("\\", "\\\\") + "],");
+
+    try (Tokenizer tokenizer = Tokenizer.open(folder.file("tokenizer.json"))) {
+      String shown = tokenizer.decode(generator.prepare(request(0, Map.of("jsonSchema", schema))).tokens());
+      assertThat(shown)
+          .contains("Give an example of the JSON that you answer with.", example)
+          .containsSubsequence(example, "Write one short advertising slogan");
+    }
+  }
+
+  @Test
   void publishesOneThatRepeatsItselfRatherThanNothing() throws Exception {
     GenerationResult result = complete(request(1, Map.of("regex", "(ha){30}", "maxTokens", 100L)), 2);
 

@@ -4,6 +4,7 @@ import dev.penstock.generators.text.constraint.expression.Expression;
 import dev.penstock.generators.text.sampling.AllowedTokens;
 import dev.penstock.generators.text.sampling.AnswerRule;
 import java.util.BitSet;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// A schema or a regular expression, compiled for one model's vocabulary. Any thread.
@@ -13,16 +14,23 @@ public final class Constraint {
   private final TokenTrie trie;
   private final BitSet stops;
   private final TokenMasks masks;
-  private final BitSet punctuation;
+  private final Punctuation punctuation;
+  private final List<String> examples;
   private final int shortestTokens;
 
-  /// @param punctuation tokens whose shape is the constraint's and not the writer's
-  Constraint(Expression language, TokenTrie trie, BitSet stops, TokenMasks masks, BitSet punctuation) {
+  Constraint(
+      Expression language,
+      TokenTrie trie,
+      BitSet stops,
+      TokenMasks masks,
+      Punctuation punctuation,
+      List<String> examples) {
     this.language = language;
     this.trie = trie;
     this.stops = stops;
     this.masks = masks;
     this.punctuation = punctuation;
+    this.examples = List.copyOf(examples);
     int[] shortest = wayOut(language);
     this.shortestTokens = shortest == null ? Integer.MAX_VALUE : shortest.length;
   }
@@ -39,6 +47,15 @@ public final class Constraint {
   /// How many tokens certainly do for an answer; [Integer#MAX_VALUE] if the vocabulary cannot write any.
   public int shortestTokens() {
     return shortestTokens;
+  }
+
+  /// Answers that the schema itself gives as `examples`.
+  public List<String> examples() {
+    return examples;
+  }
+
+  AllowedTokens withoutWordStarts(AllowedTokens allowed) {
+    return masks.withoutWordStarts(allowed);
   }
 
   AllowedTokens allowedAfter(Expression state) {
@@ -61,7 +78,11 @@ public final class Constraint {
   }
 
   boolean isPunctuation(int token) {
-    return punctuation.get(token);
+    return punctuation.quotes().get(token);
+  }
+
+  int[] closers() {
+    return punctuation.closers();
   }
 
   /// What is left after a token; [Expression#NOTHING] if it does not fit.

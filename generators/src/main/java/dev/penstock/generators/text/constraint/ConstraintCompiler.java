@@ -9,11 +9,11 @@ import dev.penstock.generators.text.constraint.regex.RegexParser;
 import dev.penstock.generators.text.constraint.schema.SchemaCompiler;
 import dev.penstock.generators.text.constraint.schema.SchemaException;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.BitSet;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -30,7 +30,7 @@ public final class ConstraintCompiler {
   private final long maxBytes;
   private final Map<Key, Constraint> known = new LinkedHashMap<>(16, 0.75f, true);
   private @Nullable TokenTrie trie;
-  private final BitSet quotes = new BitSet();
+  private Punctuation json = Punctuation.NONE;
 
   private record Key(boolean isSchema, String text) {}
 
@@ -83,18 +83,18 @@ public final class ConstraintCompiler {
     TokenTrie vocabulary = vocabulary();
     Budget budget = new Budget();
     try {
-      Expression language =
-          key.isSchema()
-              ? SchemaCompiler.compile(key.text(), budget)
-              : RegexParser.whole(key.text(), CodePoints::utf8);
+      SchemaCompiler.Schema schema = key.isSchema() ? SchemaCompiler.compile(key.text(), budget) : null;
+      Expression language = schema != null ? schema.language() : RegexParser.whole(key.text(), CodePoints::utf8);
       if (language == Expression.EMPTY)
         throw new ConstraintException(
             "INVALID_PARAMETER", "Parameter regex matches the empty text only; an answer needs at least one character.");
       NearStates states = new NearStates(language);
       states.explore(language, budget);
-      TokenMasks masks = new TokenMasks(vocabulary, stops, states);
+      Punctuation punctuation = schema != null ? json : Punctuation.NONE;
+      TokenMasks masks = new TokenMasks(vocabulary, stops, punctuation, states);
       masks.makeAhead(language);
-      return new Constraint(language, vocabulary, stops, masks, key.isSchema() ? quotes : new BitSet());
+      List<String> examples = schema != null ? schema.examples() : List.of();
+      return new Constraint(language, vocabulary, stops, masks, punctuation, examples);
     } catch (SchemaException e) {
       throw new ConstraintException("INVALID_SCHEMA", "Parameter jsonSchema " + e.getMessage() + ".");
     } catch (RegexException e) {
@@ -110,11 +110,7 @@ public final class ConstraintCompiler {
     if (trie != null) return trie;
     try {
       TokenBytes tokens = TokenBytes.read(tokenizer, vocabularySize);
-      for (int token = 0; token < tokens.size(); token++) {
-        byte[] bytes = tokens.of(token);
-        if (bytes != null && new String(bytes, StandardCharsets.ISO_8859_1).indexOf('"') >= 0)
-          quotes.set(token);
-      }
+      json = Punctuation.of(tokens);
       trie = new TokenTrie(tokens);
       return trie;
     } catch (IOException e) {

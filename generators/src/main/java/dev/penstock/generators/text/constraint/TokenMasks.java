@@ -24,10 +24,13 @@ final class TokenMasks {
   private final NearStates states;
   private final Map<Integer, AllowedTokens> masks = new HashMap<>();
   private final Map<AllowedTokens, AllowedTokens> distinct = new HashMap<>();
+  private final Map<AllowedTokens, AllowedTokens> withoutWordStarts = new HashMap<>();
+  private final Punctuation punctuation;
   private long bytes;
 
-  TokenMasks(TokenTrie trie, BitSet stops, NearStates states) {
+  TokenMasks(TokenTrie trie, BitSet stops, Punctuation punctuation, NearStates states) {
     this.trie = trie;
+    this.punctuation = punctuation;
     this.stops = stops;
     this.states = states;
   }
@@ -38,6 +41,16 @@ final class TokenMasks {
     int number = states.number(state);
     AllowedTokens known = masks.get(number);
     return known != null ? known : make(number, state.acceptsEmpty(), null);
+  }
+
+  /// The same tokens less those that begin a word, if a string may end here.
+  synchronized AllowedTokens withoutWordStarts(AllowedTokens allowed) {
+    AllowedTokens known = withoutWordStarts.get(allowed);
+    if (known != null) return known;
+    AllowedTokens made = punctuation.hasCloser(allowed) ? allowed.without(punctuation.wordStarts()) : allowed;
+    withoutWordStarts.put(allowed, made);
+    bytes += made.bytes();
+    return made;
   }
 
   /// Makes the masks that most answers need, beginning at the start.
@@ -71,6 +84,7 @@ final class TokenMasks {
     states.forget();
     masks.clear();
     distinct.clear();
+    withoutWordStarts.clear();
     bytes = 0;
   }
 

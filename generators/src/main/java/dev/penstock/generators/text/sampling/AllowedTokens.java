@@ -26,6 +26,13 @@ public final class AllowedTokens {
     return of(one);
   }
 
+  /// These less some.
+  public AllowedTokens without(BitSet others) {
+    BitSet left = BitSet.valueOf(bits);
+    left.andNot(others);
+    return of(left);
+  }
+
   public int count() {
     return count;
   }

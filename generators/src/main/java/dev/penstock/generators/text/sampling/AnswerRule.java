@@ -19,6 +19,13 @@ public interface AnswerRule {
   /// Whether a token's shape is the rule's and not the writer's, such as a quote: repeating it is no repetition.
   boolean isPunctuation(int token);
 
+  /// By how much the logarithm of the odds of [#closers] is to be raised, 0 or more: a text that nears its allowed length
+  /// is to end at the next good place and not in the middle of a word.
+  double urgeToClose();
+
+  /// Tokens that end a text inside the answer; not to be changed.
+  int[] closers();
+
   /// Whether the answer is complete and nothing can follow.
   boolean isOver();
 }

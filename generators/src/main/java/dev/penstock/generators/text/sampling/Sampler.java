@@ -58,6 +58,8 @@ public final class Sampler {
   private int chooseAllowed(AnswerRule rule, TokenWeights weights) {
     AllowedTokens allowed = rule.allowed();
     if (allowed.count() == 1) return allowed.first();
+    double urge = rule.urgeToClose();
+    if (urge > 0) for (int token : rule.closers()) weights.add(token, (float) urge);
     weights.keepOnly(allowed);
     for (int tries = Math.min(TRIES, allowed.count()); tries > 0; tries--) {
       int token = choose(weights);

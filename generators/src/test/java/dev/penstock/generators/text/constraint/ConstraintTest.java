@@ -114,6 +114,38 @@ class ConstraintTest {
   }
 
   @Test
+  void makesATextEndAtAWordAsItNearsItsLength() throws Exception {
+    AnswerRule rule = COMPILER.jsonSchema("{\"type\": \"string\", \"maxLength\": 40}").begin(100);
+    int word = token(" the");
+    rule.accept(token("\""));
+    for (int written = 0; written < 20; written += 4) {
+      assertThat(rule.urgeToClose()).isZero();
+      rule.accept(word);
+    }
+    double before = 0;
+    for (int written = 20; written < 32; written += 4) {
+      assertThat(rule.allowed().contains(word)).isTrue();
+      rule.accept(word);
+      assertThat(rule.urgeToClose()).isGreaterThan(before);
+      before = rule.urgeToClose();
+    }
+    assertThat(rule.allowed().contains(word)).isFalse();
+    assertThat(rule.allowed().contains(token("s"))).isTrue();
+    assertThat(rule.closers()).contains(token("\""));
+    assertThat(IntStream.of(rule.closers())).allMatch(rule::isPunctuation);
+  }
+
+  @Test
+  void neverMakesATextEndBeforeItsLeastLength() throws Exception {
+    AnswerRule rule = COMPILER.jsonSchema("{\"type\": \"string\", \"minLength\": 38, \"maxLength\": 40}").begin(100);
+    rule.accept(token("\""));
+    for (int written = 0; written < 32; written += 4) rule.accept(token(" the"));
+
+    assertThat(rule.allowed().contains(token("\""))).isFalse();
+    assertThat(rule.allowed().contains(token(" the"))).isTrue();
+  }
+
+  @Test
   void compilesASchemaOnce() throws Exception {
     assertThat(COMPILER.jsonSchema(COPY)).isSameAs(COMPILER.jsonSchema(COPY));
     assertThat(COMPILER.regex("a")).isNotSameAs(COMPILER.regex("b"));

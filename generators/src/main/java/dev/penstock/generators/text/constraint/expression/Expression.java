@@ -230,6 +230,13 @@ public abstract sealed class Expression {
     };
   }
 
+  /// Whether the whole of a text is in the language.
+  public final boolean matches(byte[] text) {
+    Expression left = this;
+    for (byte value : text) left = left.after(value & 0xFF);
+    return left.acceptsEmpty();
+  }
+
   /// Whether the text may end here.
   public final boolean acceptsEmpty() {
     return acceptsEmpty;
@@ -243,6 +250,12 @@ public abstract sealed class Expression {
   /// How much work a derivative is, in visited nodes.
   public final int size() {
     return size;
+  }
+
+  /// How often the repetition that stands first may still go on; -1 if none stands there or it has no upper end.
+  public final int repetitionsLeft() {
+    Expression first = this instanceof Sequence sequence ? sequence.first : this;
+    return first instanceof Repetition repetition && repetition.most != UNBOUNDED ? repetition.most : -1;
   }
 
   /// A shortest text; always the same for the same tree.

@@ -47,8 +47,12 @@ final class JsonText {
 
   /// A value as it stands.
   static Expression literal(JsonNode value) {
+    return Expression.text(compact(value));
+  }
+
+  static String compact(JsonNode value) {
     try {
-      return Expression.text(MAPPER.writeValueAsString(value));
+      return MAPPER.writeValueAsString(value);
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("a value that was read can be written", e);
     }

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.penstock.generators.text.constraint.expression.Budget;
 import dev.penstock.generators.text.constraint.expression.Expression;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -41,9 +42,29 @@ public final class SchemaCompiler {
   /// @param budget what patterns with a length may cost
   /// @throws SchemaException if the schema is no JSON, impossible, or asks for what is not supported
   /// @throws dev.penstock.generators.text.constraint.expression.TooComplexException if the budget does not do
-  public static Expression compile(String schema, Budget budget) {
+  public static Schema compile(String schema, Budget budget) {
     JsonNode root = read(schema);
-    return new SchemaCompiler(root, budget).value(root, "", 0);
+    Expression language = new SchemaCompiler(root, budget).value(root, "", 0);
+    return new Schema(language, examples(root, language));
+  }
+
+  /// A compiled schema.
+  ///
+  /// @param examples what the schema gives as `examples`, in the form in which it would be written
+  public record Schema(Expression language, List<String> examples) {}
+
+  private static List<String> examples(JsonNode root, Expression language) {
+    JsonNode examples = root.path("examples");
+    if (!examples.isMissingNode() && !examples.isArray()) throw new SchemaException("/examples", "stands no list");
+    List<String> texts = new ArrayList<>();
+    for (JsonNode example : examples) {
+      texts.add(JsonText.compact(example));
+      if (!language.matches(texts.getLast().getBytes(StandardCharsets.UTF_8)))
+        throw new SchemaException(
+            "/examples/" + (texts.size() - 1),
+            "stands an example that the schema itself does not allow (keys stand in the order of properties)");
+    }
+    return texts;
   }
 
   private static JsonNode read(String schema) {

@@ -59,7 +59,7 @@ class SchemaCompilerTest {
       "{'$defs': {'p': {'type': 'object', 'properties': {'x': {'type': 'boolean'}}, 'required': ['x']}}, 'type': 'object', 'properties': {'one': {'$ref': '#/$defs/p'}, 'two': {'$ref': '#/$defs/p'}}, 'required': ['one']}"})
   void writesOnlyWhatAnIndependentValidatorTakes(String quoted) {
     String schema = quoted.replace('\'', '"');
-    Expression language = SchemaCompiler.compile(schema, new Budget());
+    Expression language = SchemaCompiler.compile(schema, new Budget()).language();
     JsonSchema validator = validator(schema);
     for (int seed = 0; seed < 60; seed++) {
       String text = Texts.draw(language, new Random(seed), seed % 4 == 0 ? 0 : 40);
@@ -82,7 +82,7 @@ class SchemaCompilerTest {
       "{'type': 'string', 'pattern': 'boot'}                | 'red boots'  | 'red bots'",
       "{'type': 'object', 'properties': {'a': {'const': 1}, 'b': {'const': 2}}} | {'b':2}  | {'b':2,'a':1}"})
   void writesCompactJsonWithKeysInOrder(String schema, String in, String out) {
-    Expression language = SchemaCompiler.compile(schema.replace('\'', '"'), new Budget());
+    Expression language = SchemaCompiler.compile(schema.replace('\'', '"'), new Budget()).language();
 
     assertThat(Texts.matches(language, in.replace('\'', '"'))).isTrue();
     assertThat(Texts.matches(language, out.replace('\'', '"'))).isFalse();
@@ -90,7 +90,7 @@ class SchemaCompilerTest {
 
   @Test
   void countsCharactersAndNotBytes() {
-    Expression language = SchemaCompiler.compile("{\"type\": \"string\", \"maxLength\": 2}", new Budget());
+    Expression language = SchemaCompiler.compile("{\"type\": \"string\", \"maxLength\": 2}", new Budget()).language();
 
     assertThat(Texts.matches(language, "\"𝄞𝄞\"")).isTrue();
     assertThat(Texts.matches(language, "\"𝄞𝄞𝄞\"")).isFalse();
@@ -114,6 +114,7 @@ class SchemaCompilerTest {
       "{'type': 'string', 'pattern': '^a{9}$', 'maxLength': 5} | no string has both the pattern and the length",
       "{'type': 'number', 'minimum': 0.5} | at /minimum stands 0.5; a whole number of at most 15 digits is supported",
       "{'type': 'integer', 'minimum': 5, 'maximum': 4} | no integer lies between the lower end 5 and the upper end 4",
+      "{'const': 1, 'examples': [1, 2]} | at /examples/1 stands an example that the schema itself does not allow (keys stand in the order of properties)",
       "{'enum': [1], 'type': 'string'} | at /enum stands 1, which is no string",
       "{'$ref': '#/$defs/missing'} | $ref is #/$defs/missing; only what stands below #/$defs/ of the same schema is found",
       "{'$defs': {'a': {'$ref': '#/$defs/a'}}, '$ref': '#/$defs/a'} | at /$defs/a lies deeper than 16 levels; a $ref to itself is not supported"})
