@@ -3,6 +3,7 @@ package dev.penstock.bench;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.penstock.bench.lanes.TwoModelsBenchmark;
 import dev.penstock.bench.pipeline.PipelineBenchmark;
+import dev.penstock.bench.sampling.SamplingBenchmark;
 import dev.penstock.bench.text.TextBenchmark;
 import dev.penstock.runtime.UserError;
 import dev.penstock.runtime.cli.PenstockCommand;
@@ -27,13 +28,15 @@ import picocli.CommandLine.Parameters;
       "Benchmarks:",
       "  models    two models at once on one device, and priority across them",
       "  pipeline  the pipeline beside the bare engine and beside a plain Kafka Streams topology",
+      "  sampling  repetition loops over 100 advertising briefs, and the time that a draw takes",
       "  text      continuous batching beside one by one and static batches, with one language model",
       "",
       "Example: penstock bench pipeline --quick --json pipeline.json"
     })
 public final class BenchCommand implements PenstockCommand {
 
-  private static final List<Benchmark> ALL = List.of(new TwoModelsBenchmark(), new PipelineBenchmark(), new TextBenchmark());
+  private static final List<Benchmark> ALL =
+      List.of(new TwoModelsBenchmark(), new PipelineBenchmark(), new SamplingBenchmark(), new TextBenchmark());
 
   @Parameters(index = "0", paramLabel = "NAME", description = "Which benchmark.")
   String name = "";

@@ -26,6 +26,7 @@ public final class LanguageModelParameters {
     specs.put("topK", new IntegerParameter(0, 1000, 0L, "draw among this many likeliest tokens; 0 = off"));
     specs.put("minP", number(0, 1, 0.0, "draw among tokens with this share of the likeliest one's probability; 0 = off"));
     specs.put("repetitionPenalty", number(1, 2, 1.1, "weakens tokens that were there already; 1 = off"));
+    specs.put("frequencyPenalty", number(-2, 2, 0.3, "taken off a token's logit for each time that the answer has it"));
     specs.put("maxTokens", new IntegerParameter(1, LONGEST_ANSWER, 64L, "longest answer, in tokens"));
     return new ModelParameters(specs);
   }

@@ -8,6 +8,7 @@ import dev.penstock.generators.text.BestOf.Ranked;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Random;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -117,7 +118,15 @@ class BestOfTest {
   @Test
   void findsLoopsOfUpToTwentyTokens() {
     assertThat(RepetitionLoop.isIn(IntStream.range(0, 60).map(i -> i % 20).toArray())).isTrue();
-    assertThat(RepetitionLoop.isIn(IntStream.range(0, 63).map(i -> i % 21).toArray())).isFalse();
+    assertThat(RepetitionLoop.isIn(IntStream.range(0, 42).map(i -> i % 21).toArray())).isFalse();
+  }
+
+  @Test
+  void callsALongAnswerOfFewDifferentPairsALoop() {
+    int[] wandering = new Random(20261122).ints(60, 0, 4).toArray();
+
+    assertThat(RepetitionLoop.isIn(wandering)).isTrue();
+    assertThat(RepetitionLoop.isIn(Arrays.copyOf(wandering, 20))).isFalse();
   }
 
   @ParameterizedTest

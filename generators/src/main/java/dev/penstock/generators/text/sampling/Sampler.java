@@ -92,37 +92,29 @@ public final class Sampler {
   }
 
   private int draw(TokenWeights weights) {
-    cut(weights);
-    if (settings.topP() == 1) return weights.at(random.nextDouble());
-    return drawFromNucleus(weights, settings.topP() * weights.total());
-  }
-
-  /// Temperature, top-k and min-p.
-  private void cut(TokenWeights weights) {
-    if (settings.topK() > 0) weights.keepMostLikely(settings.topK());
-    weights.weigh(settings.temperature());
-    if (settings.minP() > 0) weights.dropBelow(settings.minP());
+    weights.gather(settings.temperature(), settings.topK(), settings.minP());
+    if (settings.topP() == 1) return weights.token(weights.at(random.nextDouble()));
+    double mass = settings.topP() * weights.total();
+    return mass <= 1 ? weights.top() : weights.token(drawFromNucleus(weights, mass));
   }
 
   /// The probability of each token in the next draw, which is not made.
   double[] probabilities(FloatBuffer logits, int offset, TokenWeights weights) {
     weights.load(logits, offset);
     shift(weights);
-    cut(weights);
-    double mass = settings.topP() == 1 ? Double.POSITIVE_INFINITY : settings.topP() * weights.total();
-    return weights.shares(mass);
+    weights.gather(settings.temperature(), settings.topK(), settings.minP());
+    return weights.shares(settings.topP() == 1 ? Double.POSITIVE_INFINITY : settings.topP() * weights.total());
   }
 
-  /// Draws from the nucleus, the most likely tokens up to and with the one at which their weight reaches `mass`,
-  /// without sorting: a token belongs to it if those above it weigh less than `mass`. One that does not shows that
+  /// Draws from the nucleus, the most likely places up to and with the one at which their weight reaches `mass`,
+  /// without sorting: a place belongs to it if those above it weigh less than `mass`. One that does not shows that
   /// nothing below it does either: drop all that and draw again. Exact, and on average one draw more for each time
   /// that the nucleus halves the weight.
   private int drawFromNucleus(TokenWeights weights, double mass) {
-    if (mass <= 1) return weights.mostLikely();
     while (true) {
-      int token = weights.at(random.nextDouble());
-      if (weights.above(token) < mass) return token;
-      weights.dropFrom(token);
+      int place = weights.at(random.nextDouble());
+      if (weights.above(place) < mass) return place;
+      weights.dropFrom(place);
     }
   }
 }
