@@ -82,7 +82,7 @@ public final class TextBenchmark implements Benchmark {
     try (Tokenizer tokenizer = Tokenizer.open(folder.file("tokenizer.json"))) {
       PrefixReuse.Result result = new PrefixReuse(log).run(folder, tokenizer, quick ? 5 : 15);
       figures.putAll(result.figures());
-      return result.unequal();
+      return result.unequal() + new SameAnswers(log).run(folder, tokenizer, quick ? 48 : 208);
     }
   }
 
