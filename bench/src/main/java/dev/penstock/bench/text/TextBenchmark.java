@@ -59,7 +59,7 @@ public final class TextBenchmark implements Benchmark {
           new ModeComparison(model, "q4", shortLoad, sampled).run(List.of(Mode.CONTINUOUS), rounds + 1, log);
       figures.put("outside_ort_share_greedy", shorts.outsideShare());
       figures.put("outside_ort_share_sampled", draws.outsideShare());
-      figures.putAll(new DecodeDelay(model, TextLoad.ofLongPrompts(tokenizer), log).run(greedy, rounds));
+      figures.putAll(new DecodeDelay(model, TextLoad.ofLongPrompts(tokenizer), log).run(greedy, quick ? 4 : 8));
       return shorts.unequal() + longs.unequal() + draws.unequal();
     }
   }

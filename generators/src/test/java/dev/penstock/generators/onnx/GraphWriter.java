@@ -50,7 +50,7 @@ public final class GraphWriter {
     return node("", operator, inputs, outputs, attributes);
   }
 
-  /// @param attributes names, each followed by its Integer, Float or String
+  /// @param attributes names, each followed by its Integer, int[], Float or String
   public GraphWriter node(
       String domain, String operator, List<String> inputs, List<String> outputs, Object... attributes) {
     Message node = new Message();
@@ -62,6 +62,10 @@ public final class GraphWriter {
       switch (attributes[i + 1]) {
         case Float number -> attribute.real(2, number).number(20, 1);
         case Integer number -> attribute.number(3, number).number(20, 2);
+        case int[] numbers -> {
+          for (int number : numbers) attribute.number(8, number);
+          attribute.number(20, 7);
+        }
         case String text -> attribute.text(4, text).number(20, 3);
         default -> throw new IllegalArgumentException("an attribute cannot be " + attributes[i + 1]);
       }

@@ -17,8 +17,7 @@ final class GraphContract {
     Side inputs = new Side(session, "input", session.inputs());
     Side outputs = new Side(session, "output", session.outputs());
     inputs.expect("input_ids", "INT64", FREE, FREE);
-    inputs.expect("seqlens_k", "INT32", FREE);
-    inputs.expect("total_sequence_length", "INT32");
+    int others = GrowingRuns.fits(session) ? growing(inputs) : inPlace(inputs);
     outputs.expect("logits", "FLOAT32", FREE, FREE, (long) shape.vocabularySize());
     for (int layer = 0; layer < shape.layers(); layer++) {
       for (String part : List.of(layer + ".key", layer + ".value")) {
@@ -27,7 +26,20 @@ final class GraphContract {
         outputs.expect("present." + part, "FLOAT32", block);
       }
     }
-    inputs.expectCount(3 + 2 * shape.layers());
+    inputs.expectCount(1 + others + 2 * shape.layers());
+  }
+
+  private static int inPlace(Side inputs) {
+    inputs.expect("seqlens_k", "INT32", FREE);
+    inputs.expect("total_sequence_length", "INT32");
+    return 2;
+  }
+
+  private static int growing(Side inputs) {
+    inputs.expect(GrowingRuns.MASK, "INT64", FREE, FREE);
+    if (!inputs.has(GrowingRuns.POSITIONS)) return 1;
+    inputs.expect(GrowingRuns.POSITIONS, "INT64", FREE, FREE);
+    return 2;
   }
 
   /// The inputs or the outputs of a graph.
@@ -41,6 +53,10 @@ final class GraphContract {
       if (!fits(info, expected))
         throw new IllegalArgumentException(
             "The " + kind + " " + name + " of " + session + " is " + info + ", expected is " + expected);
+    }
+
+    boolean has(String name) {
+      return actual.containsKey(name);
     }
 
     void expectCount(int expected) {

@@ -82,6 +82,35 @@ final class KeyValueCache implements AutoCloseable {
         block.put(offset(row, head, start), source, at, length);
   }
 
+  /// The first `count` positions of some rows, copied: `past_key_values.{layer}.{key|value}` to float32
+  /// `[rows, keyValueHeads, count, headSize]`; closed by the caller.
+  Map<String, OnnxValue> gather(List<Integer> rows, int count) {
+    int length = count * headSize;
+    Map<String, OnnxValue> copies = new HashMap<>();
+    blocks.forEach((name, block) -> {
+      FloatBuffer copy = OnnxValue.allocateFloats(rows.size() * keyValueHeads * length);
+      int at = 0;
+      for (int row : rows)
+        for (int head = 0; head < keyValueHeads; head++, at += length)
+          copy.put(at, block, offset(row, head, 0), length);
+      copies.put("past_key_values." + name, OnnxValue.of(copy, rows.size(), keyValueHeads, count, headSize));
+    });
+    return copies;
+  }
+
+  /// Copies the last `count` of `past + count` positions of `present.{layer}.{key|value}` to some rows.
+  void scatter(List<Integer> rows, Map<String, OnnxValue> present, int past, int count) {
+    int length = count * headSize;
+    int stride = (past + count) * headSize;
+    blocks.forEach((name, block) -> {
+      FloatBuffer grown = present.get("present." + name).floats();
+      int at = past * headSize;
+      for (int row : rows)
+        for (int head = 0; head < keyValueHeads; head++, at += stride)
+          block.put(offset(row, head, past), grown, at, length);
+    });
+  }
+
   private int offset(int row, int head, int position) {
     return row * rowSize() + (head * positions + position) * headSize;
   }

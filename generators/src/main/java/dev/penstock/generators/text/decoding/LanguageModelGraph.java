@@ -1,38 +1,25 @@
 package dev.penstock.generators.text.decoding;
 
-import dev.penstock.generators.onnx.Binding;
 import dev.penstock.generators.onnx.OnnxSession;
 import dev.penstock.generators.onnx.OnnxValue;
 import java.nio.FloatBuffer;
-import java.nio.IntBuffer;
-import java.nio.LongBuffer;
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// The two ways in which a decoder-only transformer is run: a chunk of one row's prompt, and one token of each of the
-/// first rows. The graph (GroupQueryAttention of com.microsoft) writes keys and values in place and counts each row's
-/// own length, so rows of any length share a run, and a row's logits do not depend on its neighbours.
-///
-/// Inputs: `input_ids` int64 `[b, s]`, `seqlens_k` int32 `[b]` (positions after the run, less one),
-/// `total_sequence_length` int32 scalar (the longest row after the run), and the past; outputs: `logits` float32
-/// `[b, 1, vocabulary]` of the last position, and the present, which is the past's own memory. One thread.
+/// first rows. Its keys and values lie in a cache of rows; how it reads and writes them is up to the kind of graph
+/// ([GraphRuns]), and so is which rows share a run. A row's logits do not depend on its neighbours. One thread.
 final class LanguageModelGraph implements AutoCloseable {
+
+  private static final Logger LOG = LoggerFactory.getLogger(LanguageModelGraph.class);
 
   private final OnnxSession session;
   private final KeyValueCache cache;
   private final PrefixCache prefixes;
-  private final LongBuffer decodeIds;
-  private final LongBuffer chunkIds;
-  private final IntBuffer lengths;
-  private final IntBuffer longest = OnnxValue.allocateInts(1);
   private final FloatBuffer logits;
-  private final OnnxValue longestValue = OnnxValue.of(longest);
-  private final List<OnnxValue> values = new ArrayList<>(List.of(longestValue));
+  private final GraphRuns runs;
   private final int vocabularySize;
   private final int maxChunk;
-  private final Map<Long, Binding> bindings = new HashMap<>();
   private volatile DecodingTimes times = DecodingTimes.NONE;
 
   /// @param session owned by this graph from now on
@@ -40,7 +27,7 @@ final class LanguageModelGraph implements AutoCloseable {
   /// @param positions how many tokens each row can hold, prompt and answer together
   /// @param maxChunk the most prompt tokens in one run
   /// @param prefixBytes how much is kept of the beginnings of prompts; 0 keeps nothing
-  /// @throws IllegalArgumentException if inputs and outputs are not those above, or the graph counts fewer positions
+  /// @throws IllegalArgumentException if inputs and outputs are those of no known kind, or the graph counts fewer positions
   LanguageModelGraph(OnnxSession session, GraphShape shape, int rows, int positions, int maxChunk, long prefixBytes) {
     GraphContract.check(session, shape);
     if (positions > shape.contextLength())
@@ -50,10 +37,17 @@ final class LanguageModelGraph implements AutoCloseable {
     this.maxChunk = maxChunk;
     this.cache = new KeyValueCache(shape.layers(), rows, shape.keyValueHeads(), positions, shape.headSize());
     this.prefixes = new PrefixCache(cache.floats(maxChunk) + vocabularySize, prefixBytes);
-    this.decodeIds = OnnxValue.allocateLongs(rows);
-    this.chunkIds = OnnxValue.allocateLongs(maxChunk);
-    this.lengths = OnnxValue.allocateInts(rows);
     this.logits = OnnxValue.allocateFloats(Math.multiplyExact(rows, vocabularySize));
+    this.runs = runs(rows);
+  }
+
+  private GraphRuns runs(int rows) {
+    if (!GrowingRuns.fits(session))
+      return new InPlaceRuns(session, cache, logits, rows, vocabularySize, maxChunk);
+    LOG.atWarn().addKeyValue("graph", session.name())
+        .log("The graph returns its keys and values grown: each step copies them all and only rows of equal length share"
+            + " a run; an export with GroupQueryAttention is several times faster");
+    return new GrowingRuns(session, cache, logits, rows, vocabularySize);
   }
 
   /// Puts into a row what is kept of a prompt's first chunks.
@@ -80,14 +74,7 @@ final class LanguageModelGraph implements AutoCloseable {
   ///
   /// @return the logits of the last of them, `[vocabulary]` at 0, until the next run
   FloatBuffer prefill(int row, int[] prompt, int start, int count) {
-    for (int i = 0; i < count; i++) chunkIds.put(i, prompt[start + i]);
-    lengths.put(0, start + count - 1);
-    longest.put(0, start + count);
-    Binding binding =
-        bindings.computeIfAbsent(-1L - ((long) row * (maxChunk + 1) + count), key -> bindChunk(row, count));
-    long started = System.nanoTime();
-    binding.run();
-    times = times.withPrefill(count, System.nanoTime() - started);
+    times = times.withPrefill(count, runs.prefill(row, prompt, start, count));
     FloatBuffer kept = prefixes.add(prompt, maxChunk, start, count);
     if (kept != null) {
       cache.save(row, start, count, kept);
@@ -100,21 +87,14 @@ final class LanguageModelGraph implements AutoCloseable {
   ///
   /// @param length how many of its tokens are in the cache already
   void feed(int row, int token, int length) {
-    decodeIds.put(row, token);
-    lengths.put(row, length);
+    runs.feed(row, token, length);
   }
 
   /// Runs one token of each of the first `rows` rows, as fed.
   ///
   /// @return their logits, row `r` at `r` times the vocabulary, until the next run
   FloatBuffer decode(int rows) {
-    int most = 0;
-    for (int row = 0; row < rows; row++) most = Math.max(most, lengths.get(row) + 1);
-    longest.put(0, most);
-    Binding binding = bindings.computeIfAbsent((long) rows, key -> bindRows(rows));
-    long started = System.nanoTime();
-    binding.run();
-    times = times.withDecode(rows, System.nanoTime() - started);
+    times = times.withDecode(rows, runs.decode(rows));
     return logits;
   }
 
@@ -128,38 +108,10 @@ final class LanguageModelGraph implements AutoCloseable {
     return times;
   }
 
-  private Binding bindChunk(int row, int count) {
-    return bind(OnnxValue.of(chunkIds.duplicate().limit(count), 1, count), row, 1);
-  }
-
-  private Binding bindRows(int rows) {
-    return bind(OnnxValue.of(decodeIds.duplicate().limit(rows), rows, 1), 0, rows);
-  }
-
-  private Binding bind(OnnxValue ids, int first, int rows) {
-    OnnxValue rowLengths = OnnxValue.of(lengths.duplicate().limit(rows), rows);
-    OnnxValue rowLogits = OnnxValue.of(logits.duplicate().limit(rows * vocabularySize), rows, 1, vocabularySize);
-    values.addAll(List.of(ids, rowLengths, rowLogits));
-    Map<String, OnnxValue> inputs = new HashMap<>();
-    Map<String, OnnxValue> outputs = new HashMap<>();
-    inputs.put("input_ids", ids);
-    inputs.put("seqlens_k", rowLengths);
-    inputs.put("total_sequence_length", longestValue);
-    outputs.put("logits", rowLogits);
-    cache
-        .rows(first, rows)
-        .forEach(
-            (block, view) -> {
-              inputs.put("past_key_values." + block, view);
-              outputs.put("present." + block, view);
-            });
-    return session.bind(inputs, outputs);
-  }
-
   @Override
   public void close() {
     session.close();
-    values.forEach(OnnxValue::close);
+    runs.close();
     cache.close();
     prefixes.close();
   }
