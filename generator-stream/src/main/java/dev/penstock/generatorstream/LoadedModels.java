@@ -1,10 +1,10 @@
 package dev.penstock.generatorstream;
 
-import dev.penstock.generators.families.GeneratorLoader;
 import dev.penstock.generators.PartialText;
 import dev.penstock.generators.engine.GeneratorSource;
 import dev.penstock.generators.engine.ModelTooLargeException;
-import dev.penstock.generators.engine.StepEngine;
+import dev.penstock.generators.engine.lane.StepEngine;
+import dev.penstock.generators.families.GeneratorLoader;
 import dev.penstock.generators.models.ModelException;
 import dev.penstock.generators.models.ModelFolder;
 import dev.penstock.generators.models.ModelListing;

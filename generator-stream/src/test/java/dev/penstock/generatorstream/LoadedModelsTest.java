@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.penstock.generators.engine.EngineClock;
 import dev.penstock.generators.engine.EngineSettings;
-import dev.penstock.generators.engine.StepEngine;
+import dev.penstock.generators.engine.lane.StepEngine;
 import dev.penstock.generators.text.MiniLmEmbedder;
 import dev.penstock.generatorstream.prompt.ServedModels;
 import dev.penstock.runtime.OrderlyStop;

@@ -1,7 +1,5 @@
 package dev.penstock.generators;
 
-import dev.penstock.generators.engine.Stepper;
-
 /// One loaded model version: how a request becomes something the lane can step, and how what the lane
 /// made becomes content.
 ///

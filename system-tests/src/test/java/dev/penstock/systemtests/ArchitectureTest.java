@@ -107,16 +107,37 @@ final class ArchitectureTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"schemas", "runtime", "producer", "generatorstream", "sink", "standalone"})
+  @ValueSource(strings = {"schemas", "runtime", "producer", "generators", "generatorstream", "sink", "standalone"})
   void packagesOfAModuleFormNoCycle(String module) {
     slices().assignedFrom(new PackagesOf(module)).should().beFreeOfCycles().check(PENSTOCK);
   }
 
-  /// Their root package is left out: it holds what all below implement beside what puts them together.
-  @ParameterizedTest
-  @ValueSource(strings = {"generators", "bench"})
-  void packagesBelowTheRootFormNoCycle(String module) {
-    slices().matching("dev.penstock." + module + ".(**)").should().beFreeOfCycles().check(PENSTOCK);
+  /// Its root package is left out: it holds what all below implement beside what puts them together.
+  @Test
+  void packagesBelowTheRootOfTheBenchmarksFormNoCycle() {
+    slices().matching("dev.penstock.bench.(**)").should().beFreeOfCycles().check(PENSTOCK);
+  }
+
+  @Test
+  void theStepEngineKnowsNoFamilyAndNoModelFile() {
+    noClasses()
+        .that(resideInAPackage("dev.penstock.generators.engine.."))
+        .should()
+        .dependOnClassesThat(
+            resideInAPackage("dev.penstock.generators..")
+                .and(
+                    resideOutsideOfPackages(
+                        "dev.penstock.generators", "dev.penstock.generators.engine..", "dev.penstock.generators.onnx")))
+        .check(PENSTOCK);
+  }
+
+  @Test
+  void whatAGenerationIsKnowsNoEngineAndNoFamily() {
+    noClasses()
+        .that(resideInAPackage("dev.penstock.generators"))
+        .should()
+        .dependOnClassesThat(resideInAPackage("dev.penstock.generators.*.."))
+        .check(PENSTOCK);
   }
 
   /// One slice a package, the module's root package among them.

@@ -6,7 +6,7 @@ import dev.penstock.generators.GenerationResult;
 import dev.penstock.generators.Input;
 import dev.penstock.generators.Priority;
 import dev.penstock.generators.engine.Completion;
-import dev.penstock.generators.engine.StepEngine;
+import dev.penstock.generators.engine.lane.StepEngine;
 import dev.penstock.generators.models.ModelFolder;
 import java.util.Arrays;
 import java.util.HashMap;

@@ -5,7 +5,7 @@ import dev.penstock.generators.GenerationException;
 import dev.penstock.generators.GenerationResult;
 import dev.penstock.generators.Priority;
 import dev.penstock.generators.engine.Completion;
-import dev.penstock.generators.engine.StepEngine;
+import dev.penstock.generators.engine.lane.StepEngine;
 import java.util.concurrent.CompletableFuture;
 
 /// How long one urgent request takes from submission to completion, alone or beside whatever the engine does.

@@ -3,7 +3,7 @@ package dev.penstock.bench.lanes;
 import com.sun.management.OperatingSystemMXBean;
 import dev.penstock.generators.engine.LaneFigures;
 import dev.penstock.generators.engine.LaneSnapshot;
-import dev.penstock.generators.engine.StepEngine;
+import dev.penstock.generators.engine.lane.StepEngine;
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.util.Map;

@@ -2,7 +2,7 @@ package dev.penstock.bench.pipeline;
 
 import dev.penstock.generators.engine.EngineClock;
 import dev.penstock.generators.engine.EngineSettings;
-import dev.penstock.generators.engine.StepEngine;
+import dev.penstock.generators.engine.lane.StepEngine;
 import dev.penstock.generators.models.ModelManifest;
 import dev.penstock.generatorstream.GeneratorStreamConfig;
 import dev.penstock.generatorstream.GeneratorStreamService;

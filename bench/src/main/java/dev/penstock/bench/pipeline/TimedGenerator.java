@@ -3,7 +3,7 @@ package dev.penstock.bench.pipeline;
 import dev.penstock.generators.GenerationRequest;
 import dev.penstock.generators.GenerationResult;
 import dev.penstock.generators.Generator;
-import dev.penstock.generators.engine.Stepper;
+import dev.penstock.generators.Stepper;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -2,7 +2,7 @@ package dev.penstock.bench.text;
 
 import dev.penstock.bench.RunLog;
 import dev.penstock.bench.text.TextLoad.Request;
-import dev.penstock.generators.engine.Stepper.Ended;
+import dev.penstock.generators.Stepper.Ended;
 import dev.penstock.generators.models.ModelFolder;
 import dev.penstock.generators.text.Tokenizer;
 import dev.penstock.generators.text.decoding.PreparedPrompt;

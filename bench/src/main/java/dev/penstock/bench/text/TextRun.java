@@ -1,7 +1,7 @@
 package dev.penstock.bench.text;
 
 import dev.penstock.bench.text.TextLoad.Request;
-import dev.penstock.generators.engine.Stepper.Ended;
+import dev.penstock.generators.Stepper.Ended;
 import dev.penstock.generators.text.decoding.DecodingTimes;
 import dev.penstock.generators.text.decoding.PreparedPrompt;
 import dev.penstock.generators.text.decoding.TextDraft;

@@ -15,11 +15,11 @@ public record LaneFigures(long steps, long stepNanos, long rows, long failedStep
     return steps == 0 ? 0 : (double) rows / steps;
   }
 
-  LaneFigures withStep(long nanos, int busy, int limit) {
+  public LaneFigures withStep(long nanos, int busy, int limit) {
     return new LaneFigures(steps + 1, stepNanos + nanos, rows + busy, failedSteps, outOfMemory, limit);
   }
 
-  LaneFigures withFailure(boolean ofMemory) {
+  public LaneFigures withFailure(boolean ofMemory) {
     return new LaneFigures(steps, stepNanos, rows, failedSteps + 1, outOfMemory + (ofMemory ? 1 : 0), slotLimit);
   }
 }

@@ -5,7 +5,7 @@ public final class ModelTooLargeException extends RuntimeException {
 
   private static final long serialVersionUID = 1L;
 
-  ModelTooLargeException(String model, long bytes, long most) {
+  public ModelTooLargeException(String model, long bytes, long most) {
     super("Model " + model + " needs about " + megabytes(bytes) + " MB of memory; all models together may take "
         + megabytes(most) + " MB.");
   }

@@ -1,10 +1,9 @@
-/// The step engine: one scheduler for every family, scheduling steps, not requests (iteration-level
-/// batching).
+/// The contract of the step engine: an [Engine] takes requests for models by digest, runs their plans, and tells a
+/// [Completion] how they ended, or a [StreamedCompletion] what there is on the way. Models come loaded, or as
+/// a [GeneratorSource].
 ///
-/// Start at [StepEngine]. A submitted request is a [Job]. A [Lane] per loaded model version owns that model's [Stepper],
-/// on a [LaneThread]: [LaneMail] brings what other threads say, [LaneIntake] takes it into the [LaneSchedule] unless the
-/// [Forecast] says no, [LaneRun] steps the [ActiveSet], [BatchFailures] finds out who made a step fail, [LaneExits]
-/// hands over what ended; [Progress] carries partial results to a [StreamedCompletion]. The [DeviceArbiter] grants steps across lanes;
-/// [PlanThreads] run the stages before and after the lane. Who ran when the process crashed is known in `crash`.
+/// The engine itself is `lane.StepEngine`. Below it are `schedule` (order and measure), `plan` (threads around the
+/// lanes), `device` (what lanes share) and `crash` (who ran when the process crashed). Arrows: `lane` to all of them,
+/// `plan` to this contract, none back.
 @org.jspecify.annotations.NullMarked
 package dev.penstock.generators.engine;

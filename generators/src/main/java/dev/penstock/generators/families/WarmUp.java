@@ -5,7 +5,7 @@ import dev.penstock.generators.GenerationRequest;
 import dev.penstock.generators.Generator;
 import dev.penstock.generators.Input;
 import dev.penstock.generators.Priority;
-import dev.penstock.generators.engine.Stepper;
+import dev.penstock.generators.Stepper;
 import dev.penstock.generators.models.ModelManifest;
 import dev.penstock.generators.models.OneShotImageSection;
 import java.util.HashMap;

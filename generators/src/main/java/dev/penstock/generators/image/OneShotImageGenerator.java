@@ -9,7 +9,7 @@ import dev.penstock.generators.GenerationResult.Timings;
 import dev.penstock.generators.GenerationResult.Usage;
 import dev.penstock.generators.Generator;
 import dev.penstock.generators.Seeds;
-import dev.penstock.generators.engine.Stepper;
+import dev.penstock.generators.Stepper;
 import dev.penstock.generators.image.ClassMatcher.Match;
 import dev.penstock.generators.models.InvalidModelException;
 import dev.penstock.generators.models.ModelFolder;

@@ -1,7 +1,7 @@
 package dev.penstock.generators.image;
 
 import dev.penstock.generators.GenerationException.Broken;
-import dev.penstock.generators.engine.Stepper;
+import dev.penstock.generators.Stepper;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -10,7 +10,7 @@ import dev.penstock.generators.GenerationResult.Usage;
 import dev.penstock.generators.Generator;
 import dev.penstock.generators.Input;
 import dev.penstock.generators.Seeds;
-import dev.penstock.generators.engine.Stepper;
+import dev.penstock.generators.Stepper;
 import dev.penstock.generators.models.InvalidModelException;
 import dev.penstock.generators.models.LanguageModelSection;
 import dev.penstock.generators.models.ModelFolder;

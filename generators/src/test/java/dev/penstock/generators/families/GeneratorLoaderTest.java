@@ -11,7 +11,7 @@ import dev.penstock.generators.Priority;
 import dev.penstock.generators.engine.Completion;
 import dev.penstock.generators.engine.EngineClock;
 import dev.penstock.generators.engine.EngineSettings;
-import dev.penstock.generators.engine.StepEngine;
+import dev.penstock.generators.engine.lane.StepEngine;
 import dev.penstock.generators.models.ModelFolder;
 import dev.penstock.generators.text.MiniLmEmbedder;
 import java.nio.charset.StandardCharsets;

@@ -12,7 +12,7 @@ import dev.penstock.generators.engine.Completion;
 import dev.penstock.generators.engine.EngineClock;
 import dev.penstock.generators.engine.EngineSettings;
 import dev.penstock.generators.engine.GeneratorSource;
-import dev.penstock.generators.engine.StepEngine;
+import dev.penstock.generators.engine.lane.StepEngine;
 import dev.penstock.generators.models.ModelFolder;
 import dev.penstock.generators.text.MiniLmEmbedder;
 import java.nio.file.Path;

@@ -10,7 +10,7 @@ import dev.penstock.generators.GenerationResult.FinishReason;
 import dev.penstock.generators.GenerationResult.TokenLogProbability;
 import dev.penstock.generators.Input;
 import dev.penstock.generators.Priority;
-import dev.penstock.generators.engine.Stepper.Ended;
+import dev.penstock.generators.Stepper.Ended;
 import dev.penstock.generators.models.ModelFolder;
 import dev.penstock.generators.text.decoding.PreparedPrompt;
 import dev.penstock.generators.text.decoding.TextDraft;

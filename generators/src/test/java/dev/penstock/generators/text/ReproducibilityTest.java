@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.penstock.generators.GenerationRequest;
 import dev.penstock.generators.Input;
 import dev.penstock.generators.Priority;
-import dev.penstock.generators.engine.Stepper.Ended;
+import dev.penstock.generators.Stepper.Ended;
 import dev.penstock.generators.models.ModelFolder;
 import dev.penstock.generators.text.decoding.LanguageModelStepper;
 import dev.penstock.generators.text.decoding.PreparedPrompt;

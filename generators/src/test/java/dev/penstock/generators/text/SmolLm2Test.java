@@ -8,7 +8,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.penstock.generators.GenerationRequest;
 import dev.penstock.generators.Input;
 import dev.penstock.generators.Priority;
-import dev.penstock.generators.engine.Stepper.Ended;
+import dev.penstock.generators.Stepper.Ended;
 import dev.penstock.generators.models.ModelFolder;
 import dev.penstock.generators.models.ModelRepository;
 import dev.penstock.generators.text.decoding.PreparedPrompt;

@@ -12,7 +12,7 @@ import dev.penstock.generators.GenerationRequest;
 import dev.penstock.generators.GenerationResult;
 import dev.penstock.generators.Input;
 import dev.penstock.generators.Priority;
-import dev.penstock.generators.engine.Stepper.Ended;
+import dev.penstock.generators.Stepper.Ended;
 import dev.penstock.generators.models.ModelFolder;
 import dev.penstock.generators.text.decoding.PreparedPrompt;
 import dev.penstock.generators.text.decoding.TextDraft;

@@ -2,7 +2,7 @@ package dev.penstock.generators.text.decoding;
 
 import dev.penstock.generators.GenerationException;
 import dev.penstock.generators.PartialResult;
-import dev.penstock.generators.engine.Stepper;
+import dev.penstock.generators.Stepper;
 import dev.penstock.generators.onnx.OnnxSession;
 import dev.penstock.generators.text.sampling.AnswerRule;
 import dev.penstock.generators.text.sampling.Sampler;

@@ -3,7 +3,7 @@ package dev.penstock.generators.text.decoding;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
-import dev.penstock.generators.engine.Stepper.Ended;
+import dev.penstock.generators.Stepper.Ended;
 import dev.penstock.generators.onnx.OnnxSession;
 import dev.penstock.generators.text.sampling.SamplingSettings;
 import java.util.ArrayList;

@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import dev.penstock.generators.GenerationResult.FinishReason;
 import dev.penstock.generators.PartialResult;
-import dev.penstock.generators.engine.Stepper.Ended;
+import dev.penstock.generators.Stepper.Ended;
 import dev.penstock.generators.onnx.InferenceException;
 import dev.penstock.generators.onnx.OnnxSession;
 import dev.penstock.generators.text.decoding.TextDraft.Answer;

@@ -2,7 +2,7 @@ package dev.penstock.generators.text.decoding;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.penstock.generators.engine.Stepper.Ended;
+import dev.penstock.generators.Stepper.Ended;
 import dev.penstock.generators.text.sampling.SamplingSettings;
 import java.util.ArrayList;
 import java.util.List;

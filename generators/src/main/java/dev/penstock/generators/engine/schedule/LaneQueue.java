@@ -1,0 +1,194 @@
+package dev.penstock.generators.engine.schedule;
+
+import dev.penstock.generators.Priority;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.PriorityQueue;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/// Requests in the order they are served: by priority, then deadline, then tenant (the least recently granted among
+/// equals), then arrival. One thread.
+///
+/// Equals are requests of one priority and one deadline to the millisecond; those without a deadline are equals and
+/// come last. A tenant is granted when [#poll] or [#take] takes one of its requests.
+///
+/// @param <J> what is queued
+public final class LaneQueue<J extends LaneQueue.Queued> {
+
+  /// What the order needs to know of a request; must not change while it is queued.
+  public interface Queued {
+    Priority priority();
+
+    /// Epoch milliseconds; `Long.MAX_VALUE` is no deadline.
+    long deadlineMillis();
+
+    String tenant();
+
+    /// Unique; an earlier arrival has the lower number.
+    long arrival();
+  }
+
+
+  /// Beyond so many tenants the one granted longest ago counts as never granted.
+  private static final int TENANTS_REMEMBERED = 10_000;
+
+  private final List<TreeMap<Long, Level>> levels = new ArrayList<>();
+  private final Map<String, Long> granted = new LinkedHashMap<>() {
+    @Override
+    protected boolean removeEldestEntry(Map.Entry<String, Long> eldest) {
+      return size() > TENANTS_REMEMBERED;
+    }
+  };
+  private long grants;
+  private final int[] sizes = new int[Priority.values().length];
+  private int size;
+
+  public LaneQueue() {
+    for (int i = 0; i < Priority.values().length; i++) levels.add(new TreeMap<>());
+  }
+
+  public int size() {
+    return size;
+  }
+
+  public void add(J job) {
+    levels.get(job.priority().ordinal()).computeIfAbsent(job.deadlineMillis(), _ -> new Level()).add(job);
+    sizes[job.priority().ordinal()]++;
+    size++;
+  }
+
+  /// The request that is served next, or null.
+  public @Nullable J peek() {
+    for (TreeMap<Long, Level> byDeadline : levels) {
+      if (!byDeadline.isEmpty()) return byDeadline.firstEntry().getValue().first();
+    }
+    return null;
+  }
+
+  /// Takes the request that is served next and counts the grant for its tenant.
+  public @Nullable J poll() {
+    J job = peek();
+    if (job == null) return null;
+    take(job);
+    return job;
+  }
+
+  /// Takes a request out of its turn and counts the grant for its tenant.
+  public void take(J job) {
+    remove(job);
+    granted.remove(job.tenant());
+    granted.put(job.tenant(), ++grants);
+  }
+
+  /// Takes a request out of the order; no grant.
+  public void remove(J job) {
+    TreeMap<Long, Level> byDeadline = levels.get(job.priority().ordinal());
+    Level level = byDeadline.get(job.deadlineMillis());
+    if (level == null || !level.remove(job)) return;
+    if (level.lines.isEmpty()) byDeadline.remove(job.deadlineMillis());
+    sizes[job.priority().ordinal()]--;
+    size--;
+  }
+
+  /// How many requests go before one with this priority and deadline, whatever their tenants; equals are not counted.
+  /// Counts no further than `most` and through no more than a thousand deadlines, so it may be too low.
+  public int countBefore(Priority priority, long deadlineMillis, long most) {
+    int count = 0;
+    for (int i = 0; i < priority.ordinal(); i++) count += sizes[i];
+    int levelsSeen = 0;
+    for (Level level : levels.get(priority.ordinal()).headMap(deadlineMillis).values()) {
+      if (count > most || ++levelsSeen > 1_000) break;
+      count += level.size;
+    }
+    return count;
+  }
+
+  /// A request whose deadline is at or before `millis`, or null.
+  public @Nullable J expired(long millis) {
+    for (TreeMap<Long, Level> byDeadline : levels) {
+      if (!byDeadline.isEmpty() && byDeadline.firstKey() <= millis) return byDeadline.firstEntry().getValue().first();
+    }
+    return null;
+  }
+
+  /// The earliest deadline of all, `Long.MAX_VALUE` if there is none.
+  public long earliestDeadlineMillis() {
+    long earliest = Long.MAX_VALUE;
+    for (TreeMap<Long, Level> byDeadline : levels) {
+      if (!byDeadline.isEmpty()) earliest = Math.min(earliest, byDeadline.firstKey());
+    }
+    return earliest;
+  }
+
+  /// One tenant's requests among equals, by arrival.
+  private static final class Line<J extends Queued> {
+    private final String tenant;
+    private final TreeSet<J> jobs = new TreeSet<>(Comparator.comparingLong(Queued::arrival));
+    /// What the line is sorted by: never later than the truth, see [Level#first].
+    private long sortedByGrant;
+    private long sortedByArrival;
+
+    private Line(String tenant) {
+      this.tenant = tenant;
+    }
+  }
+
+  /// Requests of one priority and deadline.
+  private final class Level {
+    private final Map<String, Line<J>> lines = new HashMap<>();
+    private int size;
+    private final PriorityQueue<Line<J>> order =
+        new PriorityQueue<>(
+            Comparator.<Line<J>>comparingLong(line -> line.sortedByGrant).thenComparingLong(line -> line.sortedByArrival));
+
+    private void add(J job) {
+      size++;
+      Line<J> line = lines.get(job.tenant());
+      boolean comesFirst = line == null || job.arrival() < line.sortedByArrival;
+      if (line == null) lines.put(job.tenant(), line = new Line<>(job.tenant()));
+      line.jobs.add(job);
+      if (!comesFirst) return;
+      order.remove(line);
+      sort(line);
+    }
+
+    private boolean remove(J job) {
+      Line<J> line = lines.get(job.tenant());
+      if (line == null || !line.jobs.remove(job)) return false;
+      size--;
+      if (line.jobs.isEmpty()) {
+        lines.remove(line.tenant);
+        order.remove(line);
+      }
+      return true;
+    }
+
+    /// Grants and arrivals of a line only grow while it stands still, so a line whose place is out of date stands too
+    /// far ahead: it is found here and sorted again.
+    private J first() {
+      while (true) {
+        Line<J> line = order.element();
+        if (line.sortedByGrant == lastGrant(line) && line.sortedByArrival == line.jobs.getFirst().arrival())
+          return line.jobs.getFirst();
+        order.remove();
+        sort(line);
+      }
+    }
+
+    private void sort(Line<J> line) {
+      line.sortedByGrant = lastGrant(line);
+      line.sortedByArrival = line.jobs.getFirst().arrival();
+      order.add(line);
+    }
+
+    private long lastGrant(Line<J> line) {
+      return granted.getOrDefault(line.tenant, 0L);
+    }
+  }
+}
