@@ -44,10 +44,10 @@ public final class GeneratorLoader {
     long fixed = WEIGHT_COPIES * fileBytes(folder) + FIXED_BYTES;
     return switch (folder.manifest().section()) {
       case LanguageModelSection section -> {
-        LanguageModelSettings room = LanguageModelSettings.forContext(section.contextLength());
+        LanguageModelSettings room = LanguageModelSettings.forModel(section);
         long cache = section.cacheBytesPerPosition() * room.slots() * room.slotTokens();
         yield new FolderSource<>(
-            folder, room.slots(), fixed + cache, () -> LanguageModelGenerator.open(folder, room, embedder));
+            folder, room.slots(), fixed + cache + room.prefixBytes(), () -> LanguageModelGenerator.open(folder, room, embedder));
       }
       case OneShotImageSection _ ->
           new FolderSource<>(

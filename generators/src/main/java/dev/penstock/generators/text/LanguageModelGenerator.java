@@ -85,13 +85,12 @@ public final class LanguageModelGenerator implements Generator<PreparedPrompt, T
     this.bestOf = bestOf;
   }
 
-  /// Loads a language model with room as [LanguageModelSettings#forContext] gives it.
+  /// Loads a language model with room as [LanguageModelSettings#forModel] gives it.
   ///
   /// @param embedder judges relevance; not closed by this generator
   /// @throws InvalidModelException if a file cannot be used as the manifest says
   public static LanguageModelGenerator open(ModelFolder folder, TextEmbedder embedder) {
-    int context = folder.manifest().languageModel().contextLength();
-    return open(folder, LanguageModelSettings.forContext(context), embedder);
+    return open(folder, LanguageModelSettings.forModel(folder.manifest().languageModel()), embedder);
   }
 
   /// Loads a language model.

@@ -1,5 +1,7 @@
 package dev.penstock.generators.text;
 
+import dev.penstock.generators.models.LanguageModelSection;
+
 /// How much room a loaded language model gets.
 ///
 /// @param slots how many answers can be under way at once, 1 to 1024
@@ -22,8 +24,11 @@ public record LanguageModelSettings(int slots, int slotTokens, long prefixBytes)
     this(slots, slotTokens, DEFAULT_PREFIX_BYTES);
   }
 
-  /// 16 slots of 768 tokens, or of the model's context where that is shorter.
-  public static LanguageModelSettings forContext(int contextLength) {
-    return new LanguageModelSettings(DEFAULT_SLOTS, Math.min(contextLength, DEFAULT_SLOT_TOKENS));
+  /// 16 slots of 768 tokens, or of the model's context where that is shorter; for the beginnings of prompts a quarter of
+  /// what the slots take, 128 MiB at most.
+  public static LanguageModelSettings forModel(LanguageModelSection section) {
+    int slotTokens = Math.min(section.contextLength(), DEFAULT_SLOT_TOKENS);
+    long slotBytes = section.cacheBytesPerPosition() * slotTokens * DEFAULT_SLOTS;
+    return new LanguageModelSettings(DEFAULT_SLOTS, slotTokens, Math.min(DEFAULT_PREFIX_BYTES, slotBytes / 4));
   }
 }
