@@ -3,6 +3,7 @@ package dev.penstock.bench;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.penstock.bench.lanes.TwoModelsBenchmark;
 import dev.penstock.bench.pipeline.PipelineBenchmark;
+import dev.penstock.bench.pipeline.StreamBenchmark;
 import dev.penstock.bench.sampling.SamplingBenchmark;
 import dev.penstock.bench.text.TextBenchmark;
 import dev.penstock.runtime.UserError;
@@ -29,6 +30,7 @@ import picocli.CommandLine.Parameters;
       "  models    two models at once on one device, and priority across them",
       "  pipeline  the pipeline beside the bare engine and beside a plain Kafka Streams topology",
       "  sampling  repetition loops over 100 advertising briefs, and the time that a draw takes",
+      "  stream    the first words at a consumer beside the engine's time to its first token",
       "  text      continuous batching beside one by one and static batches, with one language model",
       "",
       "Example: penstock bench pipeline --quick --json pipeline.json"
@@ -36,7 +38,12 @@ import picocli.CommandLine.Parameters;
 public final class BenchCommand implements PenstockCommand {
 
   private static final List<Benchmark> ALL =
-      List.of(new TwoModelsBenchmark(), new PipelineBenchmark(), new SamplingBenchmark(), new TextBenchmark());
+      List.of(
+          new TwoModelsBenchmark(),
+          new PipelineBenchmark(),
+          new SamplingBenchmark(),
+          new StreamBenchmark(),
+          new TextBenchmark());
 
   @Parameters(index = "0", paramLabel = "NAME", description = "Which benchmark.")
   String name = "";

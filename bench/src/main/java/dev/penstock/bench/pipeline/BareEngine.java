@@ -38,6 +38,11 @@ final class BareEngine implements AutoCloseable {
     return model;
   }
 
+  /// Runs one request that is told on the way.
+  void submit(GenerationRequest request, Completion<GenerationResult> completion) {
+    engine.submit(model.digest(), request, result -> result, completion);
+  }
+
   /// Runs all requests at once and waits for the last.
   ///
   /// @return in the order of the requests; empty where the generator found no usable answer

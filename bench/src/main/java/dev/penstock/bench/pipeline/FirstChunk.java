@@ -1,0 +1,115 @@
+package dev.penstock.bench.pipeline;
+
+import dev.penstock.bench.Figures;
+import dev.penstock.bench.RunLog;
+import dev.penstock.generators.GenerationRequest;
+import dev.penstock.generators.Input;
+import dev.penstock.generators.Priority;
+import dev.penstock.generators.models.ModelFolder;
+import dev.penstock.generators.text.AnswerTexts;
+import dev.penstock.producer.PromptSender;
+import dev.penstock.producer.SentPrompt;
+import dev.penstock.producer.answers.AnswerReader;
+import dev.penstock.producer.answers.ChunkReader;
+import dev.penstock.producer.answers.ReadFrom;
+import dev.penstock.producer.answers.Received;
+import dev.penstock.runtime.config.SharedKeys;
+import dev.penstock.schemas.ContentChunk;
+import dev.penstock.schemas.PromptRequested;
+import dev.penstock.schemas.framing.HttpSchemaRegistry;
+import dev.penstock.schemas.framing.SchemaRegistry;
+import dev.penstock.standalone.Standalone;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// From sending a prompt to reading the first words of its answer, one prompt at a time, beside the same request in a bare
+/// engine. Both begin idle; who goes first changes from prompt to prompt.
+record FirstChunk(BareEngine engine, Standalone.Running running, RunLog log) {
+
+  private static final Duration PATIENCE = Duration.ofMinutes(1);
+  private static final int WARM_UP = 4;
+
+  /// What a consumer may wait beside 1.15 times the engine's time to its first token.
+  private static final double ALLOWANCE_MILLIS = 25;
+
+  Figures run(int prompts) throws Exception {
+    SchemaRegistry registry =
+        new HttpSchemaRegistry(running.settings().get(SharedKeys.SCHEMA_REGISTRY).toString());
+    List<double[]> measured = new ArrayList<>();
+    try (AnswerTexts texts = AnswerTexts.open(engine.model());
+        PromptSender sender = new PromptSender(running.clients(), registry)) {
+      for (int i = -WARM_UP; i < prompts; i++) {
+        String brief = Briefs.slogan(i + WARM_UP);
+        boolean engineFirst = i % 2 == 0;
+        FirstToken.Times bare = engineFirst ? bare(texts, brief, i) : null;
+        double chunk = chunk(sender, registry, brief, i);
+        if (bare == null) bare = bare(texts, brief, i);
+        if (i < 0 || bare == null || chunk == 0) continue;
+        measured.add(new double[] {bare.tokenMillis(), bare.textMillis(), chunk});
+        log.line(
+            "first chunk, prompt %d: engine's first token %.1f ms, its first text %.1f ms; first chunk read %.1f ms",
+            i, bare.tokenMillis(), bare.textMillis(), chunk);
+      }
+    }
+    return figures(measured);
+  }
+
+  private static Figures figures(List<double[]> measured) {
+    double token = median(measured, 0);
+    double chunk = median(measured, 2);
+    double[] ratios = measured.stream().mapToDouble(m -> (m[2] - ALLOWANCE_MILLIS) / m[0]).toArray();
+    return new Figures()
+        .put("first_token_ms", token)
+        .put("first_text_ms", median(measured, 1))
+        .put("first_chunk_ms", chunk)
+        .put("first_chunk_overhead", Figures.median(ratios));
+  }
+
+  private static double median(List<double[]> measured, int column) {
+    return Figures.median(measured.stream().mapToDouble(m -> m[column]).toArray());
+  }
+
+  private FirstToken.@Nullable Times bare(AnswerTexts texts, String brief, int number) {
+    ModelFolder model = engine.model();
+    Map<String, Object> parameters = model.manifest().parameters().validate(Map.of("maxTokens", "24"));
+    GenerationRequest request =
+        new GenerationRequest(
+            "bare-" + number, "bench", new Input.Text(brief), parameters, number, 0, 1, Priority.NORMAL, null);
+    FirstToken first = new FirstToken(texts.begin(request));
+    engine.submit(request, first);
+    return first.await();
+  }
+
+  /// @return milliseconds until the first chunk was read; 0 if there was none
+  private double chunk(PromptSender sender, SchemaRegistry registry, String brief, int number) {
+    PromptRequested prompt =
+        PromptRequested.newBuilder()
+            .setPromptId("stream/" + number)
+            .setModel(engine.model().manifest().name())
+            .setText(brief)
+            .setParameters(Map.of("maxTokens", "24"))
+            .setSeed((long) number)
+            .setStream(true)
+            .build();
+    try (ChunkReader chunks = new ChunkReader(running.clients(), registry, new ReadFrom.End());
+        AnswerReader answers =
+            new AnswerReader(running.clients(), registry, new ReadFrom.End(), e -> log.line("%s", e.getMessage()))) {
+      long start = System.nanoTime();
+      var sent = sender.send(prompt);
+      double millis = first(chunks, prompt.getPromptId(), start);
+      SentPrompt position = sent.join();
+      answers.await(position, PATIENCE).orElseThrow(() -> new IllegalStateException("no answer in " + PATIENCE));
+      return millis;
+    }
+  }
+
+  private static double first(ChunkReader chunks, String promptId, long start) {
+    while (System.nanoTime() - start < PATIENCE.toNanos())
+      for (Received<ContentChunk> received : chunks.poll(Duration.ofMillis(100)))
+        if (received.value().getPromptId().equals(promptId)) return (System.nanoTime() - start) / 1e6;
+    return 0;
+  }
+}
