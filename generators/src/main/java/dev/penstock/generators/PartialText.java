@@ -1,5 +1,7 @@
 package dev.penstock.generators;
 
+import java.util.Map;
+
 /// Makes text of one execution's parts, as they come. One thread at a time.
 public interface PartialText {
 
@@ -14,5 +16,10 @@ public interface PartialText {
 
     /// For a new execution of a request.
     PartialText begin(GenerationRequest request);
+
+    /// What the text of such a request is published as.
+    default String mediaType(Map<String, Object> parameters) {
+      return "text/plain; charset=utf-8";
+    }
   }
 }

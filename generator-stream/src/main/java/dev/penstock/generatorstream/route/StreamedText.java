@@ -34,8 +34,6 @@ public final class StreamedText {
   /// How long content may wait for its chunks to be acknowledged.
   private static final long SEAL_WITHIN_MILLIS = 1_000;
 
-  private static final String TEXT = "text/";
-  private static final String PLAIN_TEXT = "text/plain; charset=utf-8";
 
   /// A finished execution whose chunks are all on the topic, and together are the body.
   public record Seal(String executionId, int chunkCount) {}
@@ -47,6 +45,7 @@ public final class StreamedText {
   private final AdmittedPrompt prompt;
   private final int variant;
   private final LongSupplier nanoTime;
+  private final String mediaType;
   private @Nullable Run run;
   private boolean isQueued;
 
@@ -55,6 +54,7 @@ public final class StreamedText {
     this.prompt = prompt;
     this.variant = variant;
     this.nanoTime = nanoTime;
+    this.mediaType = Objects.requireNonNull(prompt.model().texts()).mediaType(prompt.parameters());
   }
 
   /// One execution. Guarded by the stream.
@@ -151,7 +151,7 @@ public final class StreamedText {
   ///
   /// @return empty if the content is no text or the broker did not take its chunks in time: readers have the body then
   public Optional<Seal> seal(GenerationResult result) throws InterruptedException {
-    if (!result.mediaType().startsWith(TEXT)) return Optional.empty();
+    if (!result.mediaType().equals(mediaType)) return Optional.empty();
     Run last;
     boolean tell;
     synchronized (this) {
@@ -202,7 +202,7 @@ public final class StreamedText {
         .setPromptId(prompt.promptId())
         .setVariant(variant)
         .setTenant(prompt.request().getTenant())
-        .setMediaType(PLAIN_TEXT)
+        .setMediaType(mediaType)
         .setText(text)
         .build();
   }

@@ -8,6 +8,7 @@ import dev.penstock.generators.models.ModelFolder;
 import dev.penstock.generators.text.stop.StopScanner;
 import dev.penstock.generators.text.stop.StopStrings;
 import java.io.IOException;
+import java.util.Map;
 
 /// Makes text of a language model's tokens while they are written. Has a tokenizer of its own, so that it does not matter
 /// whether the model is loaded at the moment. Any thread.
@@ -34,16 +35,26 @@ public final class AnswerTexts implements PartialText.Source, AutoCloseable {
   public PartialText begin(GenerationRequest request) {
     if (request.candidates() > 1) return part -> "";
     IncrementalDecoder decoder = new IncrementalDecoder(tokenizer);
+    // What has to keep a constraint is published as it was written.
+    if (AnswerConstraints.isIn(request.parameters())) return part -> decoded(part, decoder);
     StopScanner stops = stops(request).scanner();
     TidyPieces tidy = new TidyPieces();
-    return part ->
-        switch (part) {
-          case PartialResult.Tokens(int candidate, int[] tokens) -> {
-            StringBuilder text = new StringBuilder();
-            for (int token : tokens) text.append(tidy.add(stops.add(decoder.add(token))));
-            yield text.toString();
-          }
-        };
+    return part -> tidy.add(stops.add(decoded(part, decoder)));
+  }
+
+  private static String decoded(PartialResult part, IncrementalDecoder decoder) {
+    return switch (part) {
+      case PartialResult.Tokens(int candidate, int[] tokens) -> {
+        StringBuilder text = new StringBuilder();
+        for (int token : tokens) text.append(decoder.add(token));
+        yield text.toString();
+      }
+    };
+  }
+
+  @Override
+  public String mediaType(Map<String, Object> parameters) {
+    return AnswerConstraints.mediaType(parameters);
   }
 
   /// Of a request that the model has taken, so they are sound.

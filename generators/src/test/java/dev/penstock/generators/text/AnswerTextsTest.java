@@ -25,10 +25,11 @@ import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
 /// What is told of an answer while the bundled model writes it is how the published answer begins, piece by piece, up to
-/// the last step; also with a stop string, of which nothing is ever shown.
+/// the last step; also with a stop string, of which nothing is ever shown, and where the answer has to keep a schema.
 class AnswerTextsTest {
 
   private static final int REQUESTS = 24;
+  private static final int WITH_A_SCHEMA = 6;
 
   private record Run(List<String> pieces, String published) {}
 
@@ -41,8 +42,8 @@ class AnswerTextsTest {
         StepEngine engine = new StepEngine(EngineSettings.withoutCrashEvidence(2), EngineClock.system())) {
       engine.add(folder.digest(), LanguageModelGenerator.open(folder, new LanguageModelSettings(8, 320), embedder));
       List<Listener> listeners = new ArrayList<>();
-      for (int i = 0; i < REQUESTS; i++) {
-        GenerationRequest request = request(folder, i);
+      for (int i = 0; i < REQUESTS + WITH_A_SCHEMA; i++) {
+        GenerationRequest request = request(folder, i, i < REQUESTS ? "stop" : "jsonSchema");
         Listener listener = new Listener(texts.begin(request));
         listeners.add(listener);
         engine.submit(folder.digest(), request, result -> result, listener);
@@ -51,13 +52,16 @@ class AnswerTextsTest {
     }
 
     assertThat(runs).allSatisfy(run -> assertThat(run.published()).startsWith(String.join("", run.pieces())));
-    assertThat(runs).allSatisfy(run -> assertThat(run.published()).doesNotContain(" you"));
+    assertThat(runs.subList(0, REQUESTS)).allSatisfy(run -> assertThat(run.published()).doesNotContain(" you"));
+    assertThat(runs.subList(REQUESTS, runs.size()))
+        .allSatisfy(run -> assertThat(run.published()).startsWith("\"").endsWith("\""))
+        .anySatisfy(run -> assertThat(String.join("", run.pieces())).startsWith("\""));
     assertThat(runs).filteredOn(run -> run.pieces().size() > 3).hasSizeGreaterThan(REQUESTS / 2);
   }
 
-  private static GenerationRequest request(ModelFolder folder, int i) {
+  private static GenerationRequest request(ModelFolder folder, int i, String parameter) {
     Map<String, Object> parameters = new HashMap<>(folder.manifest().parameters().validate(Map.of()));
-    parameters.put("stop", " you");
+    parameters.put(parameter, parameter.equals("stop") ? " you" : "{\"type\": \"string\", \"maxLength\": 40}");
     Input brief = new Input.Text("Write a product paragraph for " + (i % 2 == 0 ? "a wool blanket." : "boots."));
     return new GenerationRequest("content-" + i, "tenant", brief, parameters, i, 0, 1, Priority.NORMAL, null);
   }

@@ -14,6 +14,11 @@ import java.util.HexFormat;
 /// @param store where bodies lie that were too large for a record
 public record ContentBodies(ObjectStore store) {
 
+  /// Whether the body is something to read: UTF-8.
+  public static boolean isText(ContentGenerated content) {
+    return content.getMediaType().startsWith("text/") || content.getMediaType().equals("application/json");
+  }
+
   /// The body, checked against the SHA-256 of its record.
   ///
   /// @throws IOException if the object store does not have it, or the bytes are not those that were generated

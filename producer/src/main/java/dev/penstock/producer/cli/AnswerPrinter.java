@@ -30,9 +30,9 @@ record AnswerPrinter(ContentBodies bodies, PrintWriter out, PrintWriter err, @Nu
   /// Text goes to somebody who has shown the beginning of it; all else is as with [#print].
   int print(Answer answer, LiveText live) {
     for (ContentGenerated content : answer.contents())
-      if (isText(content)) live.end(content, body(content));
+      if (ContentBodies.isText(content)) live.end(content, body(content));
     return describe(answer, content -> {
-      if (!isText(content)) show(content);
+      if (!ContentBodies.isText(content)) show(content);
     });
   }
 
@@ -72,15 +72,11 @@ record AnswerPrinter(ContentBodies bodies, PrintWriter out, PrintWriter err, @Nu
 
   private void show(ContentGenerated content) {
     if (outFile != null) save(content, variantFile(outFile, content.getVariant()));
-    else if (isText(content)) out.println(Printable.text(new String(body(content), UTF_8)));
+    else if (ContentBodies.isText(content)) out.println(Printable.text(new String(body(content), UTF_8)));
     else
       err.println(
           "%s, %d bytes; save it with: penstock get %s --out FILE"
               .formatted(content.getMediaType(), content.getBodySize(), content.getPromptId()));
-  }
-
-  private static boolean isText(ContentGenerated content) {
-    return content.getMediaType().startsWith("text/");
   }
 
   private byte[] body(ContentGenerated content) {

@@ -17,7 +17,7 @@ record EventLines(ContentBodies bodies) {
   private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("HH:mm:ss").withZone(ZoneId.systemDefault());
 
   String of(ContentGenerated content) {
-    String what = content.getMediaType().startsWith("text/") ? quoted(content) : size(content);
+    String what = ContentBodies.isText(content) ? quoted(content) : size(content);
     return line(
         content.getTimings().getCompletedAt(), "content", content.getPromptId(), content.getModel().getName() + " " + what);
   }

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.penstock.producer.InvalidPromptException;
 import dev.penstock.producer.PromptDraft;
+import dev.penstock.producer.answers.ContentBodies;
 import dev.penstock.producer.campaign.CampaignRow;
 import dev.penstock.producer.campaign.JsonPrompt;
 import dev.penstock.schemas.ContentGenerated;
@@ -45,7 +46,7 @@ final class PromptJson {
     json.put("mediaType", content.getMediaType());
     ByteBuffer body = content.getBody();
     if (body == null) json.put("bodyUri", content.getBodyUri());
-    else if (content.getMediaType().startsWith("text/")) json.put("text", new String(bytes(body), UTF_8));
+    else if (ContentBodies.isText(content)) json.put("text", new String(bytes(body), UTF_8));
     else json.put("base64", Base64.getEncoder().encodeToString(bytes(body)));
     json.put("sha256", content.getBodySha256()).put("size", content.getBodySize());
     json.put("model", content.getModel().getName() + "@" + content.getModel().getVersion());
