@@ -4,23 +4,31 @@ import dev.penstock.generators.models.ModelException;
 import dev.penstock.generators.models.ModelFolder;
 import dev.penstock.generators.models.ModelListing;
 import dev.penstock.generators.models.ModelRepository;
+import dev.penstock.generators.models.importing.ModelImporter;
 import dev.penstock.generators.models.source.ModelCatalogue;
 import dev.penstock.generators.models.source.ModelPuller;
 import dev.penstock.runtime.UserError;
 import dev.penstock.runtime.cli.PenstockCommand;
 import dev.penstock.runtime.cli.ProgressBar;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /// `penstock models ...`.
 @Command(
     name = "models",
-    description = "Lists, verifies and fetches models.",
-    footer = {"", "Example: penstock models pull smollm2-135m-instruct"})
+    description = "Lists, verifies, fetches and imports models.",
+    footer = {
+      "",
+      "Examples: penstock models pull smollm2-135m-instruct",
+      "          penstock models import Qwen3-0.6B-Q8_0.gguf --name qwen3"
+    })
 public final class ModelsCommand implements PenstockCommand {
 
   @Spec CommandSpec spec;
@@ -63,6 +71,34 @@ public final class ModelsCommand implements PenstockCommand {
     ModelFolder folder = pull(puller, name);
     System.out.println(folder.manifest().name() + " is in " + folder.path());
     measured(folder.manifest().measured());
+    return 0;
+  }
+
+  @Command(
+      name = "import",
+      description = {
+        "Turns a model that you have into one that Penstock serves, in the user's cache:",
+        "a GGUF file, a Hugging Face checkpoint, a folder of onnxruntime-genai, an ONNX folder."
+      })
+  int importModel(
+      @Parameters(paramLabel = "PATH", description = "The file or folder.") Path path,
+      @Option(names = "--name", paramLabel = "NAME", description = "The model's name; else the file's.") @Nullable String name,
+      @Option(
+              names = "--form",
+              paramLabel = "FORM",
+              defaultValue = "reproducible",
+              description = "Form of the weights: reproducible (the file's own; default), throughput (8 bits), float32.")
+          String form,
+      @Option(
+              names = "--licence",
+              paramLabel = "SPDX",
+              defaultValue = "NOASSERTION",
+              description = "SPDX identifier of the weights' licence.")
+          String licence,
+      @Option(names = "--context", paramLabel = "TOKENS", defaultValue = "2048", description = "Longest prompt and answer.")
+          int context) {
+    ImportReport report = new ImportReport(path, name == null ? ModelImporter.nameOf(path) : name, form, licence, context);
+    mended(() -> report.importInto(ModelRepository.userCache(System.getenv()))).forEach(System.out::println);
     return 0;
   }
 
