@@ -25,6 +25,13 @@ public final class NativeMemory implements AutoCloseable {
           ? null
           : handle("malloc_trim", FunctionDescriptor.of(ValueLayout.JAVA_INT, ValueLayout.JAVA_LONG));
 
+  /// From this size on glibc's `calloc` always maps fresh pages (`DEFAULT_MMAP_THRESHOLD_MAX`, malloc.c). Below it, it
+  /// does so only until such a block was freed once; then it takes used memory and writes all of it: 550 MB at once when
+  /// SmolLM2 was loaded a second time. What is asked for beyond the need is never written.
+  private static final long MAPPED_BYTES = 33L << 20;
+
+  private static final long LARGE_BYTES = 1L << 20;
+
   private final Arena arena = Arena.ofShared();
 
   private static MethodHandle handle(String name, FunctionDescriptor descriptor) {
@@ -51,7 +58,7 @@ public final class NativeMemory implements AutoCloseable {
     long bytes = Math.multiplyExact(count, (long) Float.BYTES);
     if (bytes > Integer.MAX_VALUE)
       throw new IllegalArgumentException("a view of " + bytes + " bytes is larger than 2 GiB");
-    MemorySegment raw = calloc(Math.max(bytes, 1));
+    MemorySegment raw = calloc(bytes < LARGE_BYTES ? Math.max(bytes, 1) : Math.max(bytes, MAPPED_BYTES));
     if (raw.address() == 0)
       throw new InferenceException(InferenceException.Kind.MEMORY, "The system has no " + bytes + " bytes left", null);
     MemorySegment owned = raw.reinterpret(bytes, arena, NativeMemory::free);
