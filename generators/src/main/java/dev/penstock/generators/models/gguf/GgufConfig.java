@@ -41,7 +41,8 @@ final class GgufConfig {
       metadata.optionalSize(key(key)).ifPresent(size ->
           require(size == headSize, key(key) + " is " + size + "; it must be the head size, " + headSize));
     }
-    require(headSize % 16 == 0, "the head size is " + headSize + "; a multiple of 16 is needed");
+    require(headSize % 16 == 0 && headSize <= TransformerConfig.MAX_HEAD_SIZE, "the head size is " + headSize
+        + "; a multiple of 16 up to " + TransformerConfig.MAX_HEAD_SIZE + " is needed");
     return new TransformerConfig(
         file.path().toString(),
         architecture,

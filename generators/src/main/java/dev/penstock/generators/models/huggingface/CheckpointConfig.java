@@ -49,6 +49,10 @@ final class CheckpointConfig {
     int heads = json.size("num_attention_heads");
     int headSize = json.optionalSize("head_dim")
         .orElse(architecture == Architecture.QWEN3 ? QWEN3_HEAD_SIZE : Math.max(1, width / heads));
+    if (headSize % 16 != 0 || headSize > TransformerConfig.MAX_HEAD_SIZE) {
+      throw json.refused("the head size is " + headSize + "; a multiple of 16 up to " + TransformerConfig.MAX_HEAD_SIZE
+          + " is needed");
+    }
     return new TransformerConfig(
         file.toString(),
         architecture,

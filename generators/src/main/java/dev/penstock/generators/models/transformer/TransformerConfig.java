@@ -32,6 +32,8 @@ public record TransformerConfig(
 
   private static final int MAX_LAYERS = 1_000;
   private static final int MAX_WIDTH = 1 << 20;
+  /// Checked by who computes the rotary frequencies, which come first.
+  public static final int MAX_HEAD_SIZE = 1 << 12;
 
   /// @throws ModelImportException names the size that cannot be
   public TransformerConfig {
@@ -39,7 +41,7 @@ public record TransformerConfig(
     inRange(source, "the width of the hidden state", width, MAX_WIDTH);
     inRange(source, "the width of the feed-forward part", feedForward, MAX_WIDTH);
     inRange(source, "the number of heads", heads, MAX_WIDTH);
-    inRange(source, "the head size", headSize, MAX_WIDTH);
+    inRange(source, "the head size", headSize, MAX_HEAD_SIZE);
     require(source, keyValueHeads >= 1 && heads % keyValueHeads == 0,
         "the number of key/value heads is " + keyValueHeads + "; it must divide the " + heads + " heads");
     require(source, headSize % 16 == 0, "the head size is " + headSize + "; a multiple of 16 is needed");

@@ -2,6 +2,7 @@ package dev.penstock.generators.models.gguf;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.fail;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.penstock.generators.models.LanguageModelSection;
@@ -27,6 +28,7 @@ import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -182,11 +184,12 @@ class GgufImporterTest {
       llama.block_count                      | 3     | the tensor blk.2.attn_q.weight is missing; the llama layout needs it.
       llama.block_count                      | 1     | is no part of the plain llama layout; a model with it cannot be imported.
       llama.feed_forward_length              | 96    | the tensor blk.0.ffn_gate.weight has 64 rows of 32 elements; 96 of 32 are needed.
-      llama.attention.head_count             | 4     | the head size is 8; a multiple of 16 is needed.
+      llama.attention.head_count             | 4     | the head size is 8; a multiple of 16 up to 4096 is needed.
       llama.attention.head_count_kv          | 3     | the number of key/value heads is 3; it must divide the 2 heads.
       llama.rope.dimension_count             | 8     | llama.rope.dimension_count is 8; it must be the head size, 16.
       llama.vocab_size                       | 99    | llama.vocab_size is 99, but there are 263 tokens.
       llama.embedding_length                 |       | the key llama.embedding_length is missing; the import needs it.
+      tokenizer.ggml.tokens                  |       | the key tokenizer.ggml.tokens is missing; the import needs it.
       tokenizer.ggml.model                   | llama | tokenizer.ggml.model is llama; gpt2 (byte-level BPE) can be imported.
       tokenizer.ggml.pre                     | bloom | tokenizer.ggml.pre is bloom; gpt-2, smollm, llama-bpe, qwen2 can be imported.
       tokenizer.ggml.eos_token_id            | 999   | tokenizer.ggml.eos_token_id is 999; the vocabulary has 263 tokens.
@@ -207,6 +210,28 @@ class GgufImporterTest {
 
     assertThatThrownBy(() -> imported(model, WeightForm.REPRODUCIBLE)).hasMessageEndingWith(
         "the tensor blk.0.attn_output.bias is no part of the plain llama layout; a model with it cannot be imported.");
+  }
+
+  /// Sizes, weights and vocabulary are read; writing the graph needs no more of the file's word.
+  @Test
+  void survivesDamagedHeads() throws IOException {
+    byte[] whole = new TinyLlama(10, GgufEncoding.Q4_1, GgufEncoding.Q8_0, true).file().bytes();
+    long seed = 20261122;
+    var random = new Random(seed);
+    for (int round = 0; round < 2000; round++) {
+      byte[] damaged = whole.clone();
+      int at = random.nextInt(whole.length / 2);
+      damaged[at] ^= (byte) (1 + random.nextInt(255));
+      Path gguf = Files.write(root.resolve("damaged.gguf"), damaged);
+      try (var file = GgufFile.open(gguf)) {
+        GgufImporter.weights(file, GgufConfig.read(file));
+        TokenizerJson.write(GgufVocabulary.read(gguf, file.metadata()), root.resolve("tokenizer.json"));
+      } catch (ModelException refused) {
+        assertThat(refused).hasMessageContaining("damaged.gguf");
+      } catch (RuntimeException other) {
+        fail("seed " + seed + ", byte " + at + " changed to " + damaged[at], other);
+      }
+    }
   }
 
   @Test

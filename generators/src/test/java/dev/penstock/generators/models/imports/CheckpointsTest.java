@@ -113,7 +113,8 @@ class CheckpointsTest {
       mlp_bias                | true                         | mlp_bias is true; only feed-forward parts without biases
       rope_parameters         | {"rope_type": "yarn"}        | rope_type is yarn; default, linear and llama3 can be imported.
       rope_parameters         | {"rope_type": "linear"}      | rope_parameters: factor is missing; a number is needed.
-      head_dim                | 8                            | the head size is 8; a multiple of 16 is needed.
+      head_dim                | 8                            | the head size is 8; a multiple of 16 up to 4096 is needed.
+      head_dim                | 2147483632                   | the head size is 2147483632; a multiple of 16 up to 4096 is needed.
       num_key_value_heads     | 3                            | the number of key/value heads is 3; it must divide the 4 heads.
       num_hidden_layers       | 3                            | the tensor model.layers.2.self_attn.q_proj.weight is missing; the qwen2 layout needs it.
       num_hidden_layers       | 1                            | is no part of the plain qwen2 layout; a model with it cannot be imported.
