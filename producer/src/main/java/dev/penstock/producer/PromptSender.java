@@ -43,6 +43,8 @@ public final class PromptSender implements AutoCloseable {
     settings.put("client.id", "penstock-producer");
     // A cluster that is not there is reported in seconds, not in a minute.
     if (!clients.common().containsKey("max.block.ms")) settings.put("max.block.ms", "10000");
+    // Somebody waits for the answer. With one request in flight many prompts fill batches all the same.
+    if (!clients.common().containsKey("linger.ms")) settings.put("linger.ms", "0");
     this.producer = clients.producer(settings);
   }
 
