@@ -2,6 +2,7 @@ package dev.penstock.bench;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.penstock.bench.lanes.TwoModelsBenchmark;
+import dev.penstock.bench.peers.PeersBenchmark;
 import dev.penstock.bench.pipeline.PipelineBenchmark;
 import dev.penstock.bench.pipeline.StreamBenchmark;
 import dev.penstock.bench.sampling.SamplingBenchmark;
@@ -28,6 +29,7 @@ import picocli.CommandLine.Parameters;
       "",
       "Benchmarks:",
       "  models    two models at once on one device, and priority across them",
+      "  peers     processor time a token beside other programs with the same model",
       "  pipeline  the pipeline beside the bare engine and beside a plain Kafka Streams topology",
       "  sampling  repetition loops over 100 advertising briefs, and the time that a draw takes",
       "  stream    the first words at a consumer beside the engine's time to its first token",
@@ -40,6 +42,7 @@ public final class BenchCommand implements PenstockCommand {
   private static final List<Benchmark> ALL =
       List.of(
           new TwoModelsBenchmark(),
+          new PeersBenchmark(),
           new PipelineBenchmark(),
           new SamplingBenchmark(),
           new StreamBenchmark(),
