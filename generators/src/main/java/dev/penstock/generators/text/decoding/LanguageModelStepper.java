@@ -94,10 +94,11 @@ public final class LanguageModelStepper implements Stepper<PreparedPrompt, TextD
     return ended;
   }
 
-  /// Reads chunks of the prompts that wait, one prompt after another, as long as they are within the step's share. A
-  /// first chunk is read in any case.
+  /// Reads chunks of the prompts that wait, one prompt after another, as long as they are within the step's share: a
+  /// chunk, or two while more than a quarter of the rows is empty, since full steps are the cheapest a token. A first
+  /// chunk is read in any case.
   private void prefill(List<Ended<TextDraft>> ended) {
-    int share = rows.size() < slots / 2 ? 2 * CHUNK : CHUNK;
+    int share = rows.size() < slots * 3 / 4 ? 2 * CHUNK : CHUNK;
     int read = 0;
     while (!waiting.isEmpty()) {
       Execution execution = waiting.getFirst();
