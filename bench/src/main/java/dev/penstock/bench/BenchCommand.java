@@ -6,6 +6,7 @@ import dev.penstock.bench.peers.PeersBenchmark;
 import dev.penstock.bench.pipeline.PipelineBenchmark;
 import dev.penstock.bench.pipeline.StreamBenchmark;
 import dev.penstock.bench.sampling.SamplingBenchmark;
+import dev.penstock.bench.structured.StructuredBenchmark;
 import dev.penstock.bench.text.TextBenchmark;
 import dev.penstock.runtime.UserError;
 import dev.penstock.runtime.cli.PenstockCommand;
@@ -28,12 +29,13 @@ import picocli.CommandLine.Parameters;
     footer = {
       "",
       "Benchmarks:",
-      "  models    two models at once on one device, and priority across them",
-      "  peers     processor time a token beside other programs with the same model",
-      "  pipeline  the pipeline beside the bare engine and beside a plain Kafka Streams topology",
-      "  sampling  repetition loops over 100 advertising briefs, and the time that a draw takes",
-      "  stream    the first words at a consumer beside the engine's time to its first token",
-      "  text      continuous batching beside one by one and static batches, with one language model",
+      "  models      two models at once on one device, and priority across them",
+      "  peers       processor time a token beside other programs with the same model",
+      "  pipeline    the pipeline beside the bare engine and beside a plain Kafka Streams topology",
+      "  sampling    repetition loops over 100 advertising briefs, and the time that a draw takes",
+      "  stream      the first words at a consumer beside the engine's time to its first token",
+      "  structured  answers that keep a JSON Schema beside free text of the same length, with one language model",
+      "  text        continuous batching beside one by one and static batches, with one language model",
       "",
       "Example: penstock bench pipeline --quick --json pipeline.json"
     })
@@ -46,6 +48,7 @@ public final class BenchCommand implements PenstockCommand {
           new PipelineBenchmark(),
           new SamplingBenchmark(),
           new StreamBenchmark(),
+          new StructuredBenchmark(),
           new TextBenchmark());
 
   @Parameters(index = "0", paramLabel = "NAME", description = "Which benchmark.")

@@ -42,13 +42,13 @@ public final class Sampler {
   /// @param weights memory that may be shared with other samplers of the same thread
   /// @throws ArithmeticException if a logit is not a number
   public int next(FloatBuffer logits, int offset, TokenWeights weights) {
+    if (rule != null && !settings.logProbabilities() && rule.allowed().count() == 1) return remember(rule.allowed().first());
     weights.load(logits, offset);
     double normaliser = settings.logProbabilities() ? weights.logNormaliser() : Double.NaN;
     shift(weights);
     int token = rule == null ? choose(weights) : chooseAllowed(rule, weights);
     logProbability = logits.get(offset + token) - normaliser;
-    remember(token);
-    return token;
+    return remember(token);
   }
 
   private int choose(TokenWeights weights) {
@@ -69,11 +69,12 @@ public final class Sampler {
     return rule.wayOut();
   }
 
-  private void remember(int token) {
+  private int remember(int token) {
     if (rule != null) rule.accept(token);
-    if (rule != null && rule.isPunctuation(token)) return;
+    if (rule != null && rule.isPunctuation(token)) return token;
     if (settings.penalties().repetition() != 1) seen.add(token);
     if (settings.penalties().countsAnswer()) counts.add(token);
+    return token;
   }
 
   /// The natural logarithm of the probability that the model itself gave to the token drawn last: softmax of the
