@@ -99,7 +99,7 @@ def main():
     if not contents:
         sys.exit(f"{outcome['outcome']} {outcome['reason']}: {outcome['message']}")
     for content in contents:
-        if content["mediaType"].startswith("text/"):
+        if content["mediaType"].startswith(("text/", "application/json")):
             print(content["body"].decode())
         elif options.out and content["body"] is not None:
             with open(options.out, "wb") as file:

@@ -16,8 +16,8 @@ final class TokenMasks {
 
   static final long MAX_BYTES = 16 << 20;
 
-  /// Masks that are made ahead: of the states where an answer usually comes by.
-  private static final int AHEAD = 300;
+  /// Masks that are made ahead, so that the lane need not: all of an ordinary schema.
+  private static final int AHEAD = 1_000;
 
   private final TokenTrie trie;
   private final BitSet stops;

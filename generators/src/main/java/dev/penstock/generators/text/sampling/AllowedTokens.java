@@ -44,9 +44,19 @@ public final class AllowedTokens {
 
   /// The lowest token of a set that is not empty.
   public int first() {
-    int word = 0;
-    while (bits[word] == 0) word++;
-    return 64 * word + Long.numberOfTrailingZeros(bits[word]);
+    return next(0);
+  }
+
+  /// The lowest token of the set from `from` on, or -1.
+  int next(int from) {
+    int word = from >> 6;
+    if (word >= bits.length) return -1;
+    long rest = bits[word] & -1L << from;
+    while (rest == 0) {
+      if (++word == bits.length) return -1;
+      rest = bits[word];
+    }
+    return 64 * word + Long.numberOfTrailingZeros(rest);
   }
 
   /// The tokens `64 * word` to `64 * word + 63`, the lowest in the lowest bit.

@@ -53,15 +53,28 @@ public final class TokenWeights {
     logits[token] = logit > 0 ? logit / penalty : logit * penalty;
   }
 
-  /// Leaves only the tokens of a set.
+  /// Leaves only the tokens of a set: takes the others out one by one where they are few, else puts the set's back.
   void keepOnly(AllowedTokens allowed) {
-    for (int start = 0; start < logits.length; start += 64) {
-      long word = allowed.word(start >> 6);
-      int end = Math.min(start + 64, logits.length);
-      if (word == 0) Arrays.fill(logits, start, end, Float.NEGATIVE_INFINITY);
-      else if (word != -1L)
-        for (int i = start; i < end; i++) if ((word >>> i & 1) == 0) logits[i] = Float.NEGATIVE_INFINITY;
+    if (allowed.count() < logits.length / 4) {
+      keepFew(allowed);
+      return;
     }
+    for (int start = 0; start < logits.length; start += 64) {
+      int end = Math.min(start + 64, logits.length);
+      for (long out = ~allowed.word(start >> 6); out != 0; out &= out - 1) {
+        int token = start + Long.numberOfTrailingZeros(out);
+        if (token < end) logits[token] = Float.NEGATIVE_INFINITY;
+      }
+    }
+  }
+
+  private void keepFew(AllowedTokens allowed) {
+    float[] kept = new float[allowed.count()];
+    int size = 0;
+    for (int token = allowed.next(0); token >= 0; token = allowed.next(token + 1)) kept[size++] = logits[token];
+    Arrays.fill(logits, Float.NEGATIVE_INFINITY);
+    size = 0;
+    for (int token = allowed.next(0); token >= 0; token = allowed.next(token + 1)) logits[token] = kept[size++];
   }
 
   /// Takes a token out.
