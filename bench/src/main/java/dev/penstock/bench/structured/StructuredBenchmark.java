@@ -27,8 +27,8 @@ public final class StructuredBenchmark implements Benchmark {
   public Figures run(boolean quick, RunLog log) throws Exception {
     ModelFolder folder = ModelRepository.of(List.of(), System.getenv()).find(MODEL);
     log.line("model %s, digest %s", MODEL, folder.digest());
-    int rounds = quick ? 2 : 8;
-    int briefs = quick ? 32 : 125;
+    int rounds = quick ? 8 : 40;
+    int briefs = quick ? 16 : 25;
     double[] ratios = new double[rounds];
     double[] cpuRatios = new double[rounds];
     int kept = 0;
