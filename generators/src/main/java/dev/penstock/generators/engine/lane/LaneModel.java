@@ -152,10 +152,13 @@ final class LaneModel<P, D> {
     return claim != null && claim.isLeaving();
   }
 
-  /// Closes it, if it is loaded. No plan thread may be using it.
+  /// Closes it, if it is loaded; if it waits for room, it does so no more. No plan thread may be using it.
   void close() {
     Generator<P, D> loaded = generator;
-    if (loaded == null) return;
+    if (loaded == null) {
+      works(null);
+      return;
+    }
     generator = null;
     try {
       loaded.close();

@@ -34,15 +34,15 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// The engine of a process: a lane for each loaded model, plan threads around them, one device below. An idle engine
-/// burns no processor time.
+/// The engine of a process: a lane for each model, loaded or to be loaded on demand, plan threads around them, one
+/// device and one bound on memory below. An idle engine burns no processor time.
 ///
 /// Every method may be called by any thread.
 ///
 /// **Failing.** A stage that throws unexpectedly breaks its request as `INTERNAL`. A step that throws makes its
 /// executions run again in halves, until the one that fails alone is found: it is `POISON`. A step that runs out of
-/// memory makes them run again with half the slots. A request that crashed the process twice while
-/// it ran alone is `CRASHED_THE_PROCESS` and is not run, see [Suspects].
+/// memory makes them run again with half the slots. A request that crashed the process twice while it ran alone
+/// is `CRASHED_THE_PROCESS` and is not run, see [Suspects].
 ///
 /// **Stopping.** ONNX Runtime must not be torn down while a step runs, so [#close] must have returned before the JVM
 /// begins to exit. Requests that are unfinished then are never completed, and neither are those submitted after it:

@@ -9,6 +9,7 @@ import dev.penstock.generators.GenerationException.Broken;
 import dev.penstock.generators.Generator;
 import dev.penstock.generators.Priority;
 import dev.penstock.generators.engine.Completion;
+import dev.penstock.generators.engine.Engine;
 import dev.penstock.generators.engine.EngineClock;
 import dev.penstock.generators.engine.EngineSettings;
 import dev.penstock.generators.engine.GeneratorSource;
@@ -21,6 +22,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -231,6 +233,24 @@ class ModelsOnDemandTest {
     await().until(() -> engine.inFlight() == 0);
     assertThat(b.opened).as("nobody wanted it any more").hasValue(0);
     assertThat(lane("a").loaded()).isTrue();
+  }
+
+  @Test
+  void waitsForRoomNoMoreOnceItIsRemoved() throws IOException {
+    Source a = offer("a", 60);
+    offer("b", 60);
+    CountDownLatch go = new CountDownLatch(1);
+    a.duringStep = () -> awaitUninterruptibly(go);
+    Recorded<String> running = submit("a", Map.of());
+    await().until(() -> lane("a").busySlots() == 1);
+    Engine.Ticket waits = engine.submit("b", request("r", Map.of()), r -> "", new Recorded<>());
+    await().until(() -> engine.modelsWaiting() == 1);
+    CompletableFuture<Void> removed = engine.remove("b");
+    waits.cancel();
+    removed.join();
+    assertThat(engine.modelsWaiting()).isZero();
+    go.countDown();
+    awaitEnd(running);
   }
 
   @Test
