@@ -47,6 +47,9 @@ import org.junit.jupiter.api.io.TempDir;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 final class ServiceOnABrokerTest {
 
+  /// Long enough for a machine that does ten other things.
+  private static final Duration PATIENCE = Duration.ofSeconds(120);
+
   private static final ServedModel ECHO =
       new ServedModel(
           ModelManifest.read(Path.of("src/test/resources/models/echo/model.yaml")), "d1", 4);
@@ -150,7 +153,7 @@ final class ServiceOnABrokerTest {
     try (EchoEngine engine = new EchoEngine(false);
         GeneratorStreamService service = start(config(name), engine)) {
       send(topic, 0, 500);
-      await().atMost(Duration.ofSeconds(40)).until(() -> outcomesOf(topic).size() >= 500);
+      await().atMost(PATIENCE).until(() -> outcomesOf(topic).size() >= 500);
       assertThat(service.isReady()).isTrue();
       await().until(() -> service.inboxEntries() == 0);
     }
@@ -169,12 +172,12 @@ final class ServiceOnABrokerTest {
     try (EchoEngine mute = new EchoEngine(true);
         GeneratorStreamService service = start(config(name), mute)) {
       send(topic, 0, 60);
-      await().atMost(Duration.ofSeconds(30)).until(() -> service.inboxEntries() == 60);
+      await().atMost(PATIENCE).until(() -> service.inboxEntries() == 60);
     }
     assertThat(outcomesOf(topic)).isEmpty();
     try (EchoEngine engine = new EchoEngine(false);
         GeneratorStreamService service = start(config(name), engine)) {
-      await().atMost(Duration.ofSeconds(30)).until(() -> outcomesOf(topic).size() >= 60);
+      await().atMost(PATIENCE).until(() -> outcomesOf(topic).size() >= 60);
       assertThat(service.inboxEntries()).isZero();
       assertThat(engine.submitted.get()).isEqualTo(60);
     }
@@ -188,12 +191,12 @@ final class ServiceOnABrokerTest {
     try (EchoEngine mute = new EchoEngine(true);
         GeneratorStreamService service = start(config(name), mute)) {
       send(topic, 0, 3);
-      await().atMost(Duration.ofSeconds(30)).until(() -> service.inboxEntries() == 3);
+      await().atMost(PATIENCE).until(() -> service.inboxEntries() == 3);
     }
     ServedModel other = new ServedModel(ECHO.manifest(), "d2", 4);
     try (EchoEngine engine = new EchoEngine(false);
         GeneratorStreamService service = start(config(name), engine, other)) {
-      await().atMost(Duration.ofSeconds(30)).until(() -> outcomesOf(topic).size() >= 3);
+      await().atMost(PATIENCE).until(() -> outcomesOf(topic).size() >= 3);
       assertThat(service.inboxEntries()).isZero();
     }
     assertThat(outcomesOf(topic))
@@ -209,11 +212,11 @@ final class ServiceOnABrokerTest {
     try (EchoEngine engine = new EchoEngine(false);
         GeneratorStreamService service = start(config(name), engine);
         KafkaProducer<byte[], byte[]> producer = broker.clients().producer(Map.of())) {
-      await().atMost(Duration.ofSeconds(30)).until(service::isReady);
+      await().atMost(PATIENCE).until(service::isReady);
       producer.send(new ProducerRecord<>(topic, 0, null, "rubbish".getBytes(UTF_8))).get();
       producer.send(misplaced(topic)).get();
       send(topic, 0, 10);
-      await().atMost(Duration.ofSeconds(20)).until(() -> outcomesOf(topic).size() >= 12);
+      await().atMost(PATIENCE).until(() -> outcomesOf(topic).size() >= 12);
     }
     assertThat(outcomesOf(topic))
         .filteredOn(o -> o.getOutcome() == Outcome.REJECTED)

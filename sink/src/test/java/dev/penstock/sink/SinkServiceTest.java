@@ -32,6 +32,9 @@ import org.junit.jupiter.api.io.TempDir;
 /// they abort, waits for what is away, shares partitions, and refuses a database it does not understand.
 class SinkServiceTest {
 
+  /// Long enough for a machine that does ten other things.
+  private static final Duration PATIENCE = Duration.ofSeconds(120);
+
   @TempDir static Path clusterFolder;
   static TestCluster cluster;
 
@@ -62,7 +65,7 @@ class SinkServiceTest {
     cluster.commit("committed", 1);
 
     try (SinkService sink = start(database)) {
-      await().atMost(Duration.ofSeconds(30)).until(() -> rows("outcome") == 1 && rows("content") == 1);
+      await().atMost(PATIENCE).until(() -> rows("outcome") == 1 && rows("content") == 1);
       assertThat(sink.isReady()).isTrue();
       assertThat(sink.status()).containsEntry("rows.added", 2L).containsEntry("duplicates", 0L);
       assertThat(databaseStandsAtTheEndOfTheLog()).isTrue();
@@ -75,10 +78,10 @@ class SinkServiceTest {
     try (SinkService second = start(database)) {
       SinkService first = start(database);
       cluster.commit("a", 60);
-      await().atMost(Duration.ofSeconds(40)).until(() -> rows("content") == 60);
+      await().atMost(PATIENCE).until(() -> rows("content") == 60);
       first.close();
       cluster.commit("b", 60);
-      await().atMost(Duration.ofSeconds(40)).until(() -> rows("content") == 120 && rows("outcome") == 120);
+      await().atMost(PATIENCE).until(() -> rows("content") == 120 && rows("outcome") == 120);
 
       long added = first.counts().of(Count.ROWS_ADDED) + second.counts().of(Count.ROWS_ADDED);
       assertThat(added).isEqualTo(240);
@@ -94,17 +97,17 @@ class SinkServiceTest {
         new DatabaseSettings("jdbc:postgresql://127.0.0.1:%d/postgres".formatted(port), "postgres", "");
     cluster.commit("before", 1);
     CompletableFuture<SinkService> starting = CompletableFuture.supplyAsync(() -> start(settings));
-    await().atMost(Duration.ofSeconds(30)).until(() -> printed().contains("waiting for database jdbc:postgresql://127.0.0.1"));
+    await().atMost(PATIENCE).until(() -> printed().contains("waiting for database jdbc:postgresql://127.0.0.1"));
 
     EmbeddedPostgres postgres = postgres(port, data);
     try (SinkService sink = starting.join()) {
-      await().atMost(Duration.ofSeconds(30)).until(() -> rows(settings, "content") == 1);
+      await().atMost(PATIENCE).until(() -> rows(settings, "content") == 1);
       postgres.close();
       cluster.commit("away", 20);
-      await().atMost(Duration.ofSeconds(30)).until(() -> printed().contains("sink: waiting for the database"));
+      await().atMost(PATIENCE).until(() -> printed().contains("sink: waiting for the database"));
 
       postgres = postgres(port, data);
-      await().atMost(Duration.ofSeconds(40)).until(() -> rows(settings, "content") == 21);
+      await().atMost(PATIENCE).until(() -> rows(settings, "content") == 21);
       assertThat(printed()).contains("sink: going on");
       assertThat(sink.counts().of(Count.DUPLICATES)).isZero();
       assertThat(sink.counts().of(Count.ROWS_ADDED)).isEqualTo(42);
@@ -118,7 +121,7 @@ class SinkServiceTest {
     cluster.deleteTopics();
     CompletableFuture<SinkService> starting = CompletableFuture.supplyAsync(() -> start(database));
     await()
-        .atMost(Duration.ofSeconds(20))
+        .atMost(PATIENCE)
         .untilAsserted(
             () ->
                 assertThat(printed())
@@ -127,7 +130,7 @@ class SinkServiceTest {
     cluster.createTopics();
     cluster.commit("p", 1);
     try (SinkService sink = starting.join()) {
-      await().atMost(Duration.ofSeconds(20)).until(() -> sink.counts().of(Count.ROWS_ADDED) == 2);
+      await().atMost(PATIENCE).until(() -> sink.counts().of(Count.ROWS_ADDED) == 2);
     }
   }
 
@@ -201,7 +204,7 @@ class SinkServiceTest {
   /// Also past the markers of transactions, so that nobody sees lag where there is none.
   private boolean databaseStandsAtTheEndOfTheLog() throws Exception {
     Map<TopicPartition, Long> ends = cluster.ends();
-    await().atMost(Duration.ofSeconds(10)).untilAsserted(() -> assertThat(stored()).isEqualTo(ends));
+    await().atMost(PATIENCE).untilAsserted(() -> assertThat(stored()).isEqualTo(ends));
     return true;
   }
 

@@ -34,6 +34,9 @@ import org.junit.jupiter.api.Test;
 /// Specified: models that an engine loads when there is work for them, within 100 bytes for all.
 class ModelsOnDemandTest {
 
+  /// Long enough for a machine that does ten other things.
+  private static final Duration PATIENCE = Duration.ofSeconds(120);
+
   private final AtomicLong bytes = new AtomicLong();
   private final AtomicLong mostBytes = new AtomicLong();
   private final StepEngine engine = engine();
@@ -260,7 +263,7 @@ class ModelsOnDemandTest {
     AtomicInteger[] done = {new AtomicInteger(), new AtomicInteger()};
     // Each answer submits the next request: neither ever runs out of work.
     for (int i = 0; i < 2; i++) resubmit(i, done);
-    await().atMost(Duration.ofSeconds(20)).until(() -> done[0].get() > 0 && done[1].get() > 0);
+    await().atMost(PATIENCE).until(() -> done[0].get() > 0 && done[1].get() > 0);
     stop = true;
     await().until(() -> engine.inFlight() == 0);
   }
