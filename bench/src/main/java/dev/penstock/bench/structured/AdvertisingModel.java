@@ -4,7 +4,7 @@ import dev.penstock.generators.GenerationException;
 import dev.penstock.generators.GenerationRequest;
 import dev.penstock.generators.Input;
 import dev.penstock.generators.Priority;
-import dev.penstock.generators.engine.Stepper.Ended;
+import dev.penstock.generators.Stepper.Ended;
 import dev.penstock.generators.models.LanguageModelSection;
 import dev.penstock.generators.models.ModelFolder;
 import dev.penstock.generators.text.LanguageModelGenerator;
