@@ -28,9 +28,11 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /// An instance is killed while it tells texts. What it was telling begins anew elsewhere under other execution ids;
@@ -38,11 +40,13 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 final class KilledStreamTest {
 
   private static final int PROMPTS = 200;
+  private static final int SEEN_BEFORE_THE_KILL = 100;
   private static final Path EXAMPLE = Path.of(System.getenv("PENSTOCK_HOME"), "examples", "python");
 
   @RegisterExtension final TestBed bed = new TestBed();
 
   @Test
+  @Timeout(value = 10, unit = TimeUnit.MINUTES)
   void theChunksOfEveryNamedExecutionAreItsContent() throws Exception {
     PythonEnvironment python = PythonEnvironment.with(EXAMPLE.resolve("requirements.txt"));
     Cluster cluster = bed.startCluster();
@@ -52,6 +56,7 @@ final class KilledStreamTest {
     survivor.awaitReady();
     try (Recount recount = new Recount(cluster.bootstrapServers(), cluster.registryUrl())) {
       new Workload("told", 0, PROMPTS, true).sendTo(cluster);
+      awaitChunks(cluster);
       victim.awaitStatus("is busy", status -> status.busySlots() >= 8);
       victim.process().kill();
       recount.awaitEnd(Patience.FOR_WORK).mustHold(new NothingLost(), new NothingTwice());
@@ -69,6 +74,14 @@ final class KilledStreamTest {
         .contains("%d contents are their chunks, %d executions were given up".formatted(contents.size(), givenUp));
     System.out.printf(
         "%d contents in %d chunks; %d executions were given up%n", contents.size(), chunks.size(), givenUp);
+  }
+
+  /// Until texts are being told, so that the kill hits some half-way.
+  private static void awaitChunks(Cluster cluster) {
+    try (ChunkReader reader = new ChunkReader(cluster.clients(), cluster.registry(), new ReadFrom.Beginning())) {
+      int seen = 0;
+      while (seen < SEEN_BEFORE_THE_KILL) seen += reader.poll(Duration.ofMillis(100)).size();
+    }
   }
 
   /// @return how many executions nothing names
