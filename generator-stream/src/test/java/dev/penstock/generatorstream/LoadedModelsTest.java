@@ -48,7 +48,7 @@ class LoadedModelsTest {
 
   @Test
   void loadsThePreferredOneAndServesTheOtherOnDemand() throws Exception {
-    ServedModels models = load("60");
+    ServedModels models = load("80");
     assertThat(models.models()).hasSize(2).allMatch(model -> model.maxCandidates() == 16);
     assertThat(lines.get(0)).startsWith("model tiny-copywriter@1.0.0 ready in");
     assertThat(lines.get(1)).isEqualTo("model fashion-cvae@1.0.0 is loaded when it is asked for");
