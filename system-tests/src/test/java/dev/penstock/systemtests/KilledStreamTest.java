@@ -3,12 +3,11 @@ package dev.penstock.systemtests;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.penstock.producer.answers.ChunkReader;
 import dev.penstock.producer.answers.ContentBodies;
-import dev.penstock.producer.answers.ContentReader;
 import dev.penstock.producer.answers.ReadFrom;
 import dev.penstock.producer.answers.Received;
 import dev.penstock.producer.answers.StreamedTexts;
+import dev.penstock.producer.answers.TopicReader;
 import dev.penstock.runtime.store.ObjectStore;
 import dev.penstock.schemas.ContentChunk;
 import dev.penstock.schemas.ContentGenerated;
@@ -78,7 +77,7 @@ final class KilledStreamTest {
 
   /// Until texts are being told, so that the kill hits some half-way.
   private static void awaitChunks(Cluster cluster) {
-    try (ChunkReader reader = new ChunkReader(cluster.clients(), cluster.registry(), new ReadFrom.Beginning())) {
+    try (TopicReader<ContentChunk> reader = TopicReader.ofChunks(cluster.clients(), cluster.registry(), new ReadFrom.Beginning())) {
       int seen = 0;
       while (seen < SEEN_BEFORE_THE_KILL) seen += reader.poll(Duration.ofMillis(100)).size();
     }
@@ -102,13 +101,13 @@ final class KilledStreamTest {
   }
 
   private static List<ContentChunk> chunks(Cluster cluster) {
-    try (ChunkReader reader = new ChunkReader(cluster.clients(), cluster.registry(), new ReadFrom.Beginning())) {
+    try (TopicReader<ContentChunk> reader = TopicReader.ofChunks(cluster.clients(), cluster.registry(), new ReadFrom.Beginning())) {
       return all(reader::poll, reader::isAtEnd);
     }
   }
 
   private static List<ContentGenerated> contents(Cluster cluster) {
-    try (ContentReader reader = new ContentReader(cluster.clients(), cluster.registry(), new ReadFrom.Beginning())) {
+    try (TopicReader<ContentGenerated> reader = TopicReader.ofContent(cluster.clients(), cluster.registry(), new ReadFrom.Beginning())) {
       return all(reader::poll, reader::isAtEnd);
     }
   }

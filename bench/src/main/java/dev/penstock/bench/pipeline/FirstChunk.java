@@ -10,9 +10,9 @@ import dev.penstock.generators.text.AnswerTexts;
 import dev.penstock.producer.PromptSender;
 import dev.penstock.producer.SentPrompt;
 import dev.penstock.producer.answers.AnswerReader;
-import dev.penstock.producer.answers.ChunkReader;
 import dev.penstock.producer.answers.ReadFrom;
 import dev.penstock.producer.answers.Received;
+import dev.penstock.producer.answers.TopicReader;
 import dev.penstock.runtime.config.SharedKeys;
 import dev.penstock.schemas.ContentChunk;
 import dev.penstock.schemas.PromptRequested;
@@ -102,7 +102,7 @@ record FirstChunk(BareEngine engine, Standalone.Running running, RunLog log) {
             .setSeed((long) number)
             .setStream(true)
             .build();
-    try (ChunkReader chunks = new ChunkReader(running.clients(), registry, new ReadFrom.End());
+    try (TopicReader<ContentChunk> chunks = TopicReader.ofChunks(running.clients(), registry, new ReadFrom.End());
         AnswerReader answers =
             new AnswerReader(running.clients(), registry, new ReadFrom.End(), e -> log.line("%s", e.getMessage()))) {
       long start = System.nanoTime();
@@ -114,7 +114,7 @@ record FirstChunk(BareEngine engine, Standalone.Running running, RunLog log) {
     }
   }
 
-  private static double first(ChunkReader chunks, String promptId, long start) {
+  private static double first(TopicReader<ContentChunk> chunks, String promptId, long start) {
     while (System.nanoTime() - start < PATIENCE.toNanos())
       for (Received<ContentChunk> received : chunks.poll(Duration.ofMillis(100)))
         if (received.value().getPromptId().equals(promptId)) return (System.nanoTime() - start) / 1e6;

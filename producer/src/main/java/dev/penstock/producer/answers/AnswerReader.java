@@ -27,8 +27,8 @@ public final class AnswerReader implements AutoCloseable {
   /// How far the clocks of producers and brokers may be apart.
   private static final Duration CLOCK_SLACK = Duration.ofHours(1);
 
-  private final OutcomeReader outcomes;
-  private final ContentReader contents;
+  private final TopicReader<PromptOutcome> outcomes;
+  private final TopicReader<ContentGenerated> contents;
   private final Consumer<UnreadableRecordException> unreadable;
 
   /// @param unreadable is told of records that are not ours; they answer no prompt and are passed over
@@ -39,9 +39,9 @@ public final class AnswerReader implements AutoCloseable {
       ReadFrom from,
       Consumer<UnreadableRecordException> unreadable) {
     this.unreadable = unreadable;
-    this.outcomes = new OutcomeReader(clients, registry, from);
+    this.outcomes = TopicReader.ofOutcomes(clients, registry, from);
     try {
-      this.contents = new ContentReader(clients, registry, from);
+      this.contents = TopicReader.ofContent(clients, registry, from);
     } catch (RuntimeException e) {
       outcomes.close();
       throw e;

@@ -1,6 +1,10 @@
 package dev.penstock.producer.answers;
 
 import dev.penstock.runtime.kafka.KafkaClients;
+import dev.penstock.schemas.ContentChunk;
+import dev.penstock.schemas.ContentGenerated;
+import dev.penstock.schemas.PromptOutcome;
+import dev.penstock.schemas.PromptRequested;
 import dev.penstock.schemas.Topic;
 import dev.penstock.schemas.framing.AvroDeserializer;
 import dev.penstock.schemas.framing.FramingException;
@@ -23,7 +27,7 @@ import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
 /// Follows all partitions of one topic of the catalogue, without a group. Sees committed records only
 /// (`isolation.level=read_committed`, which is not Java's default). One thread at a time may use it.
-final class TopicReader<T extends SpecificRecordBase> implements AutoCloseable {
+public final class TopicReader<T extends SpecificRecordBase> implements AutoCloseable {
 
   private static final String PATIENCE_SETTING = "default.api.timeout.ms";
 
@@ -33,9 +37,37 @@ final class TopicReader<T extends SpecificRecordBase> implements AutoCloseable {
   private final List<TopicPartition> partitions;
   private final Queue<ConsumerRecord<byte[], byte[]>> fetched = new ArrayDeque<>();
 
+  /// Follows chunks of text that is being written.
+  ///
+  /// @throws org.apache.kafka.common.KafkaException if the cluster cannot be reached in time or lacks the topic
+  public static TopicReader<ContentChunk> ofChunks(KafkaClients clients, SchemaRegistry registry, ReadFrom from) {
+    return new TopicReader<>(clients, registry, Topic.CHUNKS, from);
+  }
+
+  /// Follows generated content.
+  ///
+  /// @throws org.apache.kafka.common.KafkaException if the cluster cannot be reached in time or lacks the topic
+  public static TopicReader<ContentGenerated> ofContent(KafkaClients clients, SchemaRegistry registry, ReadFrom from) {
+    return new TopicReader<>(clients, registry, Topic.CONTENT, from);
+  }
+
+  /// Follows outcomes of prompts.
+  ///
+  /// @throws org.apache.kafka.common.KafkaException if the cluster cannot be reached in time or lacks the topic
+  public static TopicReader<PromptOutcome> ofOutcomes(KafkaClients clients, SchemaRegistry registry, ReadFrom from) {
+    return new TopicReader<>(clients, registry, Topic.OUTCOMES, from);
+  }
+
+  /// Follows prompts of the pool of all.
+  ///
+  /// @throws org.apache.kafka.common.KafkaException if the cluster cannot be reached in time or lacks the topic
+  public static TopicReader<PromptRequested> ofPrompts(KafkaClients clients, SchemaRegistry registry, ReadFrom from) {
+    return new TopicReader<>(clients, registry, Topic.PROMPTS, from);
+  }
+
   /// @param clients how long to wait for the cluster is their `default.api.timeout.ms`; 10 s if it is not set
   /// @throws org.apache.kafka.common.KafkaException if the cluster cannot be reached in that time or lacks the topic
-  TopicReader(KafkaClients clients, SchemaRegistry registry, Topic topic, ReadFrom from) {
+  private TopicReader(KafkaClients clients, SchemaRegistry registry, Topic topic, ReadFrom from) {
     this.deserializer = new AvroDeserializer<>(registry, topic);
     Object millis = clients.common().getOrDefault(PATIENCE_SETTING, "10000");
     this.patience = Duration.ofMillis(Long.parseLong(millis.toString()));
@@ -81,7 +113,7 @@ final class TopicReader<T extends SpecificRecordBase> implements AutoCloseable {
   }
 
   /// Whether everything has been read that was committed when this was called.
-  boolean isAtEnd() {
+  public boolean isAtEnd() {
     if (!fetched.isEmpty()) return false;
     Map<TopicPartition, Long> ends = consumer.endOffsets(partitions, patience);
     return partitions.stream()
@@ -91,7 +123,7 @@ final class TopicReader<T extends SpecificRecordBase> implements AutoCloseable {
   /// What was committed since the last call; empty if nothing was for as long as `timeout`.
   ///
   /// @throws UnreadableRecordException once for each record that is not of this topic
-  List<Received<T>> poll(Duration timeout) {
+  public List<Received<T>> poll(Duration timeout) {
     if (fetched.isEmpty()) consumer.poll(timeout).forEach(fetched::add);
     List<Received<T>> records = new ArrayList<>();
     while (!fetched.isEmpty()) {

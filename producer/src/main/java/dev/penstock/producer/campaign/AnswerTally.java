@@ -1,7 +1,7 @@
 package dev.penstock.producer.campaign;
 
-import dev.penstock.producer.answers.OutcomeReader;
 import dev.penstock.producer.answers.Received;
+import dev.penstock.producer.answers.TopicReader;
 import dev.penstock.producer.answers.UnreadableRecordException;
 import dev.penstock.schemas.Outcome;
 import dev.penstock.schemas.PromptOutcome;
@@ -18,7 +18,7 @@ final class AnswerTally implements AutoCloseable {
   private static final Duration POLL = Duration.ofMillis(100);
   private static final int MOST_FAILURES_KEPT = 1000;
 
-  private final OutcomeReader outcomes;
+  private final TopicReader<PromptOutcome> outcomes;
   private final Thread reading;
   private volatile boolean isClosed;
   private final Map<String, Long> lineOfUnanswered = new HashMap<>();
@@ -28,7 +28,7 @@ final class AnswerTally implements AutoCloseable {
   private @Nullable RuntimeException broken;
 
   /// @param outcomes belongs to the tally from now on
-  AnswerTally(OutcomeReader outcomes) {
+  AnswerTally(TopicReader<PromptOutcome> outcomes) {
     this.outcomes = outcomes;
     this.reading = Thread.ofPlatform().name("campaign-outcomes").start(this::read);
   }

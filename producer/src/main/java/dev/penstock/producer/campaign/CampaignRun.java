@@ -1,7 +1,8 @@
 package dev.penstock.producer.campaign;
 
 import dev.penstock.producer.PromptSender;
-import dev.penstock.producer.answers.OutcomeReader;
+import dev.penstock.producer.answers.TopicReader;
+import dev.penstock.schemas.PromptOutcome;
 import dev.penstock.schemas.PromptRequested;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
@@ -22,7 +23,7 @@ public final class CampaignRun implements AutoCloseable {
   /// @param outcomes stands where nothing of this campaign has been answered yet, belongs to this run from now on; null
   ///     if nobody waits for answers
   /// @param perSecond how many prompts to send a second; infinity sends as fast as they are acknowledged
-  public CampaignRun(PromptSender sender, @Nullable OutcomeReader outcomes, double perSecond) {
+  public CampaignRun(PromptSender sender, @Nullable TopicReader<PromptOutcome> outcomes, double perSecond) {
     if (!(perSecond > 0)) throw new IllegalArgumentException("the rate is " + perSecond + ", allowed is more than 0");
     this.sender = sender;
     this.answers = outcomes == null ? null : new AnswerTally(outcomes);

@@ -3,8 +3,8 @@ package dev.penstock.producer.cli;
 import dev.penstock.producer.InvalidPromptException;
 import dev.penstock.producer.PromptDraft;
 import dev.penstock.producer.PromptSender;
-import dev.penstock.producer.answers.OutcomeReader;
 import dev.penstock.producer.answers.ReadFrom;
+import dev.penstock.producer.answers.TopicReader;
 import dev.penstock.producer.campaign.CampaignFailure;
 import dev.penstock.producer.campaign.CampaignFile;
 import dev.penstock.producer.campaign.CampaignRow;
@@ -13,6 +13,7 @@ import dev.penstock.producer.campaign.TextTemplate;
 import dev.penstock.runtime.UserError;
 import dev.penstock.runtime.cli.PenstockCommand;
 import dev.penstock.runtime.cli.SettingsOptions;
+import dev.penstock.schemas.PromptOutcome;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -129,8 +130,8 @@ public final class CampaignCommand implements PenstockCommand {
 
   private int run(Cluster cluster, CampaignFile campaign, long total) throws InterruptedException {
     ProgressLine line = new ProgressLine(err(), total, Boolean.getBoolean("penstock.terminal"), !noWait);
-    OutcomeReader outcomes =
-        noWait ? null : new OutcomeReader(cluster.clients(), cluster.registry(), new ReadFrom.End());
+    TopicReader<PromptOutcome> outcomes =
+        noWait ? null : TopicReader.ofOutcomes(cluster.clients(), cluster.registry(), new ReadFrom.End());
     try (PromptSender sender = new PromptSender(cluster.clients(), cluster.registry());
         CampaignRun run = new CampaignRun(sender, outcomes, rate)) {
       campaign.read(

@@ -1,8 +1,8 @@
 package dev.penstock.producer.cli;
 
-import dev.penstock.producer.answers.ChunkReader;
 import dev.penstock.producer.answers.Received;
 import dev.penstock.producer.answers.StreamedTexts;
+import dev.penstock.producer.answers.TopicReader;
 import dev.penstock.producer.answers.UnreadableRecordException;
 import dev.penstock.schemas.ContentChunk;
 import dev.penstock.schemas.ContentGenerated;
@@ -16,7 +16,7 @@ final class LiveText implements AutoCloseable {
 
   private static final Duration POLL = Duration.ofMillis(100);
 
-  private final ChunkReader chunks;
+  private final TopicReader<ContentChunk> chunks;
   private final String promptId;
   private final PrintWriter out;
   private final PrintWriter err;
@@ -25,7 +25,7 @@ final class LiveText implements AutoCloseable {
   private volatile boolean isEnded;
 
   /// @param chunks reads from before the prompt was sent; the caller closes it after this
-  LiveText(ChunkReader chunks, String promptId, PrintWriter out, PrintWriter err) {
+  LiveText(TopicReader<ContentChunk> chunks, String promptId, PrintWriter out, PrintWriter err) {
     this.chunks = chunks;
     this.promptId = promptId;
     this.out = out;

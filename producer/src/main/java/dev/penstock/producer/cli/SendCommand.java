@@ -7,12 +7,13 @@ import dev.penstock.producer.PromptSender;
 import dev.penstock.producer.SentPrompt;
 import dev.penstock.producer.answers.Answer;
 import dev.penstock.producer.answers.AnswerReader;
-import dev.penstock.producer.answers.ChunkReader;
 import dev.penstock.producer.answers.ContentBodies;
 import dev.penstock.producer.answers.ReadFrom;
+import dev.penstock.producer.answers.TopicReader;
 import dev.penstock.runtime.UserError;
 import dev.penstock.runtime.cli.PenstockCommand;
 import dev.penstock.runtime.cli.SettingsOptions;
+import dev.penstock.schemas.ContentChunk;
 import dev.penstock.schemas.PromptRequested;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -127,7 +128,7 @@ public final class SendCommand implements PenstockCommand {
 
   private int streamed(Cluster cluster, PromptRequested request, AnswerReader answers, AnswerPrinter printer) {
     PrintWriter out = spec.commandLine().getOut();
-    try (ChunkReader chunks = new ChunkReader(cluster.clients(), cluster.registry(), new ReadFrom.End());
+    try (TopicReader<ContentChunk> chunks = TopicReader.ofChunks(cluster.clients(), cluster.registry(), new ReadFrom.End());
         LiveText live = new LiveText(chunks, request.getPromptId(), out, spec.commandLine().getErr())) {
       return printer.print(answer(acknowledged(cluster, request), answers), live);
     }

@@ -3,10 +3,11 @@ package dev.penstock.producer.cli;
 import ch.qos.logback.classic.Level;
 import dev.penstock.producer.PromptField;
 import dev.penstock.producer.PromptSender;
-import dev.penstock.producer.answers.ContentReader;
 import dev.penstock.producer.answers.ReadFrom;
+import dev.penstock.producer.answers.TopicReader;
 import dev.penstock.runtime.cli.PenstockCommand;
 import dev.penstock.runtime.kafka.KafkaClients;
+import dev.penstock.schemas.ContentGenerated;
 import dev.penstock.schemas.PromptRequested;
 import dev.penstock.schemas.Topic;
 import dev.penstock.schemas.framing.AvroDeserializer;
@@ -64,7 +65,7 @@ public final class StartUpCacheCommand implements PenstockCommand {
         });
     inVain(
         () -> {
-          try (ContentReader reader = new ContentReader(NOBODY, registry, new ReadFrom.End())) {
+          try (TopicReader<ContentGenerated> reader = TopicReader.ofContent(NOBODY, registry, new ReadFrom.End())) {
             return List.of(reader.isAtEnd());
           }
         });

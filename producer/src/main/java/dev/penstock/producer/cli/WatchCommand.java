@@ -1,10 +1,9 @@
 package dev.penstock.producer.cli;
 
 import dev.penstock.producer.answers.ContentBodies;
-import dev.penstock.producer.answers.ContentReader;
-import dev.penstock.producer.answers.OutcomeReader;
 import dev.penstock.producer.answers.ReadFrom;
 import dev.penstock.producer.answers.Received;
+import dev.penstock.producer.answers.TopicReader;
 import dev.penstock.producer.answers.UnreadableRecordException;
 import dev.penstock.runtime.cli.PenstockCommand;
 import dev.penstock.runtime.cli.SettingsOptions;
@@ -68,8 +67,8 @@ public final class WatchCommand implements PenstockCommand {
   private int watch(Cluster cluster) {
     ReadFrom from = since == null ? new ReadFrom.End() : new ReadFrom.Since(Instant.now().minus(since));
     EventLines lines = new EventLines(new ContentBodies(cluster.objectStore()));
-    try (ContentReader contents = new ContentReader(cluster.clients(), cluster.registry(), from);
-        OutcomeReader outcomes = new OutcomeReader(cluster.clients(), cluster.registry(), from)) {
+    try (TopicReader<ContentGenerated> contents = TopicReader.ofContent(cluster.clients(), cluster.registry(), from);
+        TopicReader<PromptOutcome> outcomes = TopicReader.ofOutcomes(cluster.clients(), cluster.registry(), from)) {
       while (shown < limit) {
         for (Received<ContentGenerated> received : poll(contents::poll))
           if (isWanted(received.value())) show(lines.of(received.value()));

@@ -1,11 +1,8 @@
 package dev.penstock.producer.http;
 
-import dev.penstock.producer.answers.ChunkReader;
-import dev.penstock.producer.answers.ContentReader;
-import dev.penstock.producer.answers.OutcomeReader;
-import dev.penstock.producer.answers.PromptReader;
 import dev.penstock.producer.answers.ReadFrom;
 import dev.penstock.producer.answers.Received;
+import dev.penstock.producer.answers.TopicReader;
 import dev.penstock.producer.answers.UnreadableRecordException;
 import dev.penstock.runtime.kafka.KafkaClients;
 import dev.penstock.schemas.ContentChunk;
@@ -39,13 +36,13 @@ final class TopicFollower implements AutoCloseable {
   TopicFollower(KafkaClients clients, SchemaRegistry registry, ReadFrom from, PromptLog log) {
     this.log = log;
     try {
-      PromptReader prompts = new PromptReader(clients, registry, from);
+      TopicReader<PromptRequested> prompts = TopicReader.ofPrompts(clients, registry, from);
       follow("prompts", prompts, prompts::poll, this::asked);
-      ChunkReader chunks = new ChunkReader(clients, registry, from);
+      TopicReader<ContentChunk> chunks = TopicReader.ofChunks(clients, registry, from);
       follow("chunks", chunks, chunks::poll, this::told);
-      ContentReader contents = new ContentReader(clients, registry, from);
+      TopicReader<ContentGenerated> contents = TopicReader.ofContent(clients, registry, from);
       follow("content", contents, contents::poll, this::made);
-      OutcomeReader outcomes = new OutcomeReader(clients, registry, from);
+      TopicReader<PromptOutcome> outcomes = TopicReader.ofOutcomes(clients, registry, from);
       follow("outcomes", outcomes, outcomes::poll, this::ended);
     } catch (RuntimeException e) {
       close();

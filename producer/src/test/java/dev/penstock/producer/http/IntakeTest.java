@@ -7,11 +7,12 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.penstock.producer.answers.PromptReader;
 import dev.penstock.producer.answers.ReadFrom;
+import dev.penstock.producer.answers.TopicReader;
 import dev.penstock.producer.cli.EchoService;
 import dev.penstock.runtime.UserError;
 import dev.penstock.schemas.Ids;
+import dev.penstock.schemas.PromptRequested;
 import dev.penstock.schemas.framing.HttpSchemaRegistry;
 import dev.penstock.schemas.framing.SchemaRegistry;
 import dev.penstock.standalone.broker.EmbeddedKafka;
@@ -197,7 +198,7 @@ class IntakeTest {
 
   private static int sent(String promptId) {
     int count = 0;
-    try (PromptReader prompts = new PromptReader(kafka.clients(), schemas, new ReadFrom.Beginning())) {
+    try (TopicReader<PromptRequested> prompts = TopicReader.ofPrompts(kafka.clients(), schemas, new ReadFrom.Beginning())) {
       while (!prompts.isAtEnd())
         for (var received : prompts.poll(Duration.ofMillis(100)))
           if (promptId.equals(received.value().getPromptId())) count++;

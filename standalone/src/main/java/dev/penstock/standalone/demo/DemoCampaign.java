@@ -2,8 +2,8 @@ package dev.penstock.standalone.demo;
 
 import dev.penstock.producer.PromptDraft;
 import dev.penstock.producer.PromptSender;
-import dev.penstock.producer.answers.OutcomeReader;
 import dev.penstock.producer.answers.ReadFrom;
+import dev.penstock.producer.answers.TopicReader;
 import dev.penstock.producer.campaign.CampaignFile;
 import dev.penstock.producer.campaign.CampaignRow;
 import dev.penstock.producer.campaign.CampaignRun;
@@ -51,7 +51,7 @@ record DemoCampaign(List<CampaignRow.Good> rows) {
     try (PromptSender sender = new PromptSender(clients, registry);
         CampaignRun run =
             new CampaignRun(
-                sender, new OutcomeReader(clients, registry, new ReadFrom.End()), Double.POSITIVE_INFINITY);
+                sender, TopicReader.ofOutcomes(clients, registry, new ReadFrom.End()), Double.POSITIVE_INFINITY);
         ProgressBar bar = new ProgressBar(out)) {
       rows.forEach(run::send);
       run.flush();

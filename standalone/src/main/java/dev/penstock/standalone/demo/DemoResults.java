@@ -1,9 +1,8 @@
 package dev.penstock.standalone.demo;
 
-import dev.penstock.producer.answers.ContentReader;
-import dev.penstock.producer.answers.OutcomeReader;
 import dev.penstock.producer.answers.ReadFrom;
 import dev.penstock.producer.answers.Received;
+import dev.penstock.producer.answers.TopicReader;
 import dev.penstock.runtime.kafka.KafkaClients;
 import dev.penstock.schemas.ContentGenerated;
 import dev.penstock.schemas.PromptOutcome;
@@ -27,8 +26,8 @@ record DemoResults(List<PromptOutcome> outcomes, List<ContentGenerated> contents
   }
 
   static DemoResults read(KafkaClients clients, SchemaRegistry registry) {
-    try (OutcomeReader outcomes = new OutcomeReader(clients, registry, new ReadFrom.Beginning());
-        ContentReader contents = new ContentReader(clients, registry, new ReadFrom.Beginning())) {
+    try (TopicReader<PromptOutcome> outcomes = TopicReader.ofOutcomes(clients, registry, new ReadFrom.Beginning());
+        TopicReader<ContentGenerated> contents = TopicReader.ofContent(clients, registry, new ReadFrom.Beginning())) {
       return new DemoResults(
           all(outcomes::poll, outcomes::isAtEnd), all(contents::poll, contents::isAtEnd));
     }
