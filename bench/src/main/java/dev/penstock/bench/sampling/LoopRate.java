@@ -18,7 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/// The answers to the 100 briefs with one choice of parameters, as the model wrote them: none is refused.
+/// The answers to 100 briefs with one choice of parameters, as the model wrote them: none is refused.
 ///
 /// @param loops answers that go round in circles ([RepetitionLoop])
 /// @param tokens of all answers
@@ -27,12 +27,12 @@ import java.util.Set;
 /// @param relevance mean cosine of brief and answer, of the answers that may be published
 record LoopRate(int answers, int loops, int tokens, double distinctPairs, int whole, double relevance) {
 
-  /// @param seeds how many answers each brief gets
-  static LoopRate of(LanguageModelGenerator generator, Map<String, Object> parameters, int seeds) throws Exception {
+  /// @param firstSeed of the first brief; each has the next
+  static LoopRate of(
+      LanguageModelGenerator generator, List<String> briefs, Map<String, Object> parameters, long firstSeed)
+      throws Exception {
     List<GenerationRequest> requests = new ArrayList<>();
-    List<String> briefs = AdvertisingBriefs.all();
-    for (int seed = 0; seed < seeds; seed++)
-      for (int i = 0; i < briefs.size(); i++) requests.add(request(briefs.get(i), parameters, seed * 1000 + i));
+    for (String brief : briefs) requests.add(request(brief, parameters, firstSeed + requests.size()));
     List<PreparedPrompt> prompts = new ArrayList<>();
     for (GenerationRequest request : requests) prompts.add(generator.prepare(request));
     TextDraft[] drafts = drafts(generator.stepper(), prompts);

@@ -20,6 +20,7 @@ public final class SamplingBenchmark implements Benchmark {
 
   private static final String MODEL = "smollm2-135m-instruct";
   private static final long LONGEST_ANSWER = 200;
+  private static final long FRESH_SEED = 1_000_000;
 
   @Override
   public String name() {
@@ -42,15 +43,23 @@ public final class SamplingBenchmark implements Benchmark {
         Map<String, Object> parameters = new HashMap<>(folder.manifest().parameters().validate(Map.of()));
         parameters.put("maxTokens", LONGEST_ANSWER);
         parameters.putAll(choice.getValue());
-        LoopRate rate = LoopRate.of(generator, parameters, 1);
-        log.line(
-            "%-22s %5.1f loops in 100 answers, %d answers, %d whole, %.0f tokens an answer, distinct-2 %.3f, relevance %.3f",
-            choice.getKey(), rate.loopsPerHundred(), rate.answers(), rate.whole(),
-            (double) rate.tokens() / rate.answers(), rate.distinctPairs(), rate.relevance());
-        if (choice.getValue().isEmpty()) figures.put("repetition_loops_per_100", rate.loopsPerHundred());
+        LoopRate known = LoopRate.of(generator, AdvertisingBriefs.known(), parameters, 0);
+        LoopRate heldOut = LoopRate.of(generator, AdvertisingBriefs.heldOut(), parameters, FRESH_SEED);
+        log(choice.getKey() + ", known briefs", known, log);
+        log(choice.getKey() + ", held out", heldOut, log);
+        if (!choice.getValue().isEmpty()) continue;
+        figures.put("repetition_loops_per_100", heldOut.loopsPerHundred());
+        figures.put("repetition_loops_per_100_known", known.loopsPerHundred());
       }
     }
     return figures;
+  }
+
+  private static void log(String name, LoopRate rate, RunLog log) {
+    log.line(
+        "%-34s %5.1f loops in 100 answers, %d answers, %d whole, %.0f tokens an answer, distinct-2 %.3f, relevance %.3f",
+        name, rate.loopsPerHundred(), rate.answers(), rate.whole(), (double) rate.tokens() / rate.answers(),
+        rate.distinctPairs(), rate.relevance());
   }
 
   /// What is compared: the defaults first.
