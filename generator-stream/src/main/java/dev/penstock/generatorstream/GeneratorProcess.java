@@ -28,14 +28,21 @@ public final class GeneratorProcess implements AutoCloseable {
   /// Null while models are loaded and broker and registry are waited for.
   private volatile @Nullable GeneratorStreamService service;
 
-  private GeneratorProcess(GeneratorStreamConfig config, StartupWait wait, Consumer<String> progress)
+  /// Puts the models that are served into the engine.
+  @FunctionalInterface
+  public interface Models {
+
+    /// @param parts closes, after the engine, what is added to it
+    ServedModels into(StepEngine engine, OrderlyStop parts) throws IOException, InterruptedException;
+  }
+
+  private GeneratorProcess(GeneratorStreamConfig config, Models source, StartupWait wait)
       throws IOException, InterruptedException {
     try {
-      MiniLmEmbedder embedder = parts.add("text embedder", MiniLmEmbedder.open());
-      // Below the engine: it may tell a part of a text until it is closed.
-      OrderlyStop texts = new OrderlyStop();
-      parts.add("answer texts", (AutoCloseable) texts::stop);
-      CrashFolders crashes = new CrashFolders(config.crashDir().resolve("recorders"), config.crashDir());
+      // Below the engine: it may need them until it is closed.
+      OrderlyStop modelParts = new OrderlyStop();
+      parts.add("what models need", (AutoCloseable) modelParts::stop);
+      CrashFolders crashes = CrashFolders.ofThisJvm(config.crashDir().resolve("recorders"));
       engine =
           parts.add(
               "engine",
@@ -44,7 +51,7 @@ public final class GeneratorProcess implements AutoCloseable {
                   EngineClock.system()));
       // Before what takes long: probes are answered meanwhile, and a port in use is found before the group is joined.
       health = parts.add("health", new HealthServer(config.healthPort(), this::isReady, this::status));
-      models = LoadedModels.into(engine, config, embedder, texts, progress);
+      models = source.into(engine, modelParts);
       service = parts.add("stream", GeneratorStreamService.start(config, engine, models, wait));
     } catch (Throwable e) {
       parts.stop();
@@ -58,7 +65,20 @@ public final class GeneratorProcess implements AutoCloseable {
   /// @throws dev.penstock.runtime.UserError for what the operator can mend
   public static GeneratorProcess start(GeneratorStreamConfig config, StartupWait wait, Consumer<String> progress)
       throws IOException, InterruptedException {
-    return new GeneratorProcess(config, wait, progress);
+    return start(config, (engine, parts) -> load(engine, parts, config, progress), wait);
+  }
+
+  /// The same with models of the caller's.
+  public static GeneratorProcess start(GeneratorStreamConfig config, Models models, StartupWait wait)
+      throws IOException, InterruptedException {
+    return new GeneratorProcess(config, models, wait);
+  }
+
+  private static ServedModels load(
+      StepEngine engine, OrderlyStop parts, GeneratorStreamConfig config, Consumer<String> progress)
+      throws IOException, InterruptedException {
+    MiniLmEmbedder embedder = parts.add("text embedder", MiniLmEmbedder.open());
+    return LoadedModels.into(engine, config, embedder, parts, progress);
   }
 
   public boolean isReady() {

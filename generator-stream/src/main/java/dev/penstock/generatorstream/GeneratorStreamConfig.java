@@ -47,7 +47,7 @@ public record GeneratorStreamConfig(
       Key.text("instance.id", "", "A name this instance keeps over restarts, so that it takes its tasks back at once.");
   private static final Key<Path> STATE_DIR = Key.path("state.dir", "data/state", "The inbox on disk; one folder an instance.");
   private static final Key<Path> CRASH_DIR =
-      Key.path("crash.dir", "data/crash", "Where the JVM writes hs_err files (-XX:ErrorFile) and flight recorders lie.");
+      Key.path("crash.dir", "data/crash", "Where flight recorders lie; belongs to one instance. Crashes are known from the JVM's hs_err_pid%p.log files.");
   private static final Key<String> MODELS_DIR = Key.text("models.dir", "", "A folder of models, searched first.");
   private static final Key<String> TEMPLATES_DIR =
       Key.text("templates.dir", "", "A folder of prompt templates (*.yaml), searched before the bundled ones.");

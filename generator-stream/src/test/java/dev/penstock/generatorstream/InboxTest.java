@@ -119,6 +119,16 @@ final class InboxTest {
     assertThat(stream.inboxEntries()).isZero();
   }
 
+  /// Charges for crashes of the process are kept by this name.
+  @Test
+  void aReplayIsAnotherRequestToTheEngineThanWhatItRepeats() {
+    stream.send(prompt("p").setReplayOf("penstock.prompts.v1-0@7"));
+    assertThat(running()).containsExactly(content("p") + "/replay-0@0");
+    stream.engine.open.getFirst().answer("x");
+    stream.harvest();
+    assertThat(stream.contents()).singleElement().extracting("contentId").isEqualTo(content("p"));
+  }
+
   @Test
   void whatTheModelRefusesIsRejected() {
     stream.send(prompt("p"));

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 /// One variant of one prompt with everything pinned that could change its bytes: the same model digest,
 /// input, parameters, seed, variant and candidates give the same result on the same CPU model and runtime.
 ///
-/// @param id the content id; names the request in logs and in the flight recorder
+/// @param id names the request in logs and in the flight recorder: the content id, and for a replay which one it is
 /// @param tenant whose work this is; fairness is counted by it
 /// @param input what to generate from
 /// @param parameters values by name as the model's manifest declares them: validated, typed (`String`,

@@ -4,6 +4,7 @@ import dev.penstock.generators.GenerationRequest;
 import dev.penstock.generators.engine.Completion;
 import dev.penstock.generators.engine.Engine;
 import dev.penstock.generatorstream.prompt.AdmittedPrompt;
+import dev.penstock.generatorstream.prompt.SourceRecord;
 import dev.penstock.generatorstream.route.ChunkWriter;
 import dev.penstock.generatorstream.route.ContentStage;
 import dev.penstock.generatorstream.route.StreamedText;
@@ -29,7 +30,7 @@ public record Submission(Engine engine, ContentStage stage, ChunkWriter chunks) 
   private static GenerationRequest request(AdmittedPrompt prompt, int variant) {
     PromptRequested asked = prompt.request();
     return new GenerationRequest(
-        Ids.contentId(prompt.promptId(), variant),
+        nameOf(prompt, variant),
         asked.getTenant(),
         prompt.input(),
         prompt.parameters(),
@@ -38,6 +39,16 @@ public record Submission(Engine engine, ContentStage stage, ChunkWriter chunks) 
         asked.getCandidates(),
         prompt.priority(),
         deadline(prompt.deadlineMillis()));
+  }
+
+  /// What the request is called in logs and by the flight recorder. A replay has another name than what it repeats:
+  /// the charges against that one, of having crashed the process, are not its own.
+  private static String nameOf(AdmittedPrompt prompt, int variant) {
+    String contentId = Ids.contentId(prompt.promptId(), variant);
+    SourceRecord source = prompt.source();
+    return prompt.request().getReplayOf() == null
+        ? contentId
+        : "%s/replay-%d@%d".formatted(contentId, source.partition(), source.offset());
   }
 
   private static @Nullable Instant deadline(long millis) {

@@ -23,7 +23,7 @@ import java.util.stream.Stream;
 import org.awaitility.core.ConditionFactory;
 import org.jspecify.annotations.Nullable;
 
-/// An instance of `penstock generator-stream` that serves tiny-copywriter. It keeps its name and its folder over
+/// An instance of `penstock generator-stream` that serves tiny-copywriter, or of a command like it. It keeps its name and its folder over
 /// several processes, of which one runs at a time. The test's thread only.
 public final class GeneratorInstance implements AutoCloseable {
 
@@ -31,6 +31,7 @@ public final class GeneratorInstance implements AutoCloseable {
   private static final Duration ONE_ANSWER = Duration.ofSeconds(5);
   private static final Duration BETWEEN_LOOKS = Duration.ofMillis(15);
 
+  private final String command;
   private final String name;
   private final Path folder;
   private final Map<String, String> settings;
@@ -38,14 +39,15 @@ public final class GeneratorInstance implements AutoCloseable {
   private final List<ProgramProcess> processes = new ArrayList<>();
   private @Nullable URI health;
 
-  GeneratorInstance(String name, Path folder, Map<String, String> settings) {
+  GeneratorInstance(String command, String name, Path folder, Map<String, String> settings) {
+    this.command = command;
     this.name = name;
     this.folder = folder;
     this.settings = new TreeMap<>(settings);
     set("models", "tiny-copywriter");
     set("instance.id", name);
     set("state.dir", folder.resolve("state").toString());
-    set("crash.dir", folder.resolve("crash").toString());
+    set("crash.dir", folder.resolve("evidence").toString());
     set("object.store.uri", folder.resolveSibling("objects").toUri().toString());
   }
 
@@ -63,7 +65,7 @@ public final class GeneratorInstance implements AutoCloseable {
     if (!processes.isEmpty() && process().isAlive()) throw new IllegalStateException(name + " is running");
     Map<String, String> all = new TreeMap<>(settings);
     all.putAll(more);
-    List<String> arguments = new ArrayList<>(List.of("generator-stream"));
+    List<String> arguments = new ArrayList<>(List.of(command));
     all.forEach((key, value) -> arguments.addAll(List.of("--set", key + "=" + value)));
     health = null;
     try {

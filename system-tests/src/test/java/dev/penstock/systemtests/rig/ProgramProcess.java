@@ -49,6 +49,7 @@ public final class ProgramProcess implements AutoCloseable {
         "-Dstderr.encoding=UTF-8",
         "-Xmx768m",
         "-XX:ErrorFile=" + crashes.resolve("hs_err_pid%p.log"),
+        "-XX:-CreateCoredumpOnCrash",
         "-XX:+UseSerialGC",
         "-XX:TieredStopAtLevel=1",
         "-Xlog:disable",

@@ -56,10 +56,15 @@ public final class TestBed implements BeforeEachCallback, AfterTestExecutionCall
   /// An instance that works on this test's cluster. Not started.
   ///
   /// @param name it keeps over its processes
-  public synchronized GeneratorInstance instance(String name) {
+  public GeneratorInstance instance(String name) {
+    return instance("generator-stream", name);
+  }
+
+  /// The same for another command of the program that takes the same settings.
+  public synchronized GeneratorInstance instance(String command, String name) {
     Map<String, String> settings =
         Map.of("kafka.bootstrap.servers", cluster().bootstrapServers(), "schema.registry.url", cluster().registryUrl());
-    GeneratorInstance instance = new GeneratorInstance(name, folder().resolve(name), settings);
+    GeneratorInstance instance = new GeneratorInstance(command, name, folder().resolve(name), settings);
     instances.add(instance);
     return instance;
   }
