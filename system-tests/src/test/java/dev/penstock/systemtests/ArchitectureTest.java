@@ -27,7 +27,7 @@ final class ArchitectureTest {
   @Test
   void seesEveryModule() {
     for (String module :
-        new String[] {"schemas", "runtime", "producer", "generators", "generatorstream", "sink", "standalone", "bench"})
+        new String[] {"schemas", "runtime", "producer", "generators", "generatorstream", "sink", "standalone", "chaos", "bench"})
       assertThat(PENSTOCK.stream()).anyMatch(type -> type.getPackageName().startsWith("dev.penstock." + module));
   }
 
@@ -89,11 +89,11 @@ final class ArchitectureTest {
   }
 
   @Test
-  void nobodyNeedsStandaloneButTheBenchmarks() {
+  void nobodyNeedsStandaloneButChaosAndTheBenchmarks() {
     noClasses()
-        .that(resideOutsideOfPackages("dev.penstock.standalone..", "dev.penstock.bench.."))
+        .that(resideOutsideOfPackages("dev.penstock.standalone..", "dev.penstock.chaos..", "dev.penstock.bench.."))
         .should()
-        .dependOnClassesThat(resideInAnyPackage("dev.penstock.standalone..", "dev.penstock.bench.."))
+        .dependOnClassesThat(resideInAnyPackage("dev.penstock.standalone..", "dev.penstock.chaos..", "dev.penstock.bench.."))
         .check(PENSTOCK);
   }
 
@@ -107,7 +107,7 @@ final class ArchitectureTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"schemas", "runtime", "producer", "generators", "generatorstream", "sink", "standalone"})
+  @ValueSource(strings = {"schemas", "runtime", "producer", "generators", "generatorstream", "sink", "standalone", "chaos"})
   void packagesOfAModuleFormNoCycle(String module) {
     slices().assignedFrom(new PackagesOf(module)).should().beFreeOfCycles().check(PENSTOCK);
   }

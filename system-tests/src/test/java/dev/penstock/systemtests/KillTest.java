@@ -3,17 +3,19 @@ package dev.penstock.systemtests;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.penstock.systemtests.guarantee.Account;
-import dev.penstock.systemtests.guarantee.ContentAsNamed;
-import dev.penstock.systemtests.guarantee.EverythingInItsPlace;
-import dev.penstock.systemtests.guarantee.NothingLost;
-import dev.penstock.systemtests.guarantee.NothingTwice;
-import dev.penstock.systemtests.guarantee.Recount;
-import dev.penstock.systemtests.guarantee.SameSeedSameBytes;
+import dev.penstock.chaos.guarantee.Account;
+import dev.penstock.chaos.guarantee.Accounted;
+import dev.penstock.chaos.guarantee.ContentAsNamed;
+import dev.penstock.chaos.guarantee.EverythingInItsPlace;
+import dev.penstock.chaos.guarantee.NothingLeftBehind;
+import dev.penstock.chaos.guarantee.NothingLost;
+import dev.penstock.chaos.guarantee.NothingTwice;
+import dev.penstock.chaos.guarantee.Recount;
+import dev.penstock.chaos.guarantee.SameSeedSameBytes;
+import dev.penstock.chaos.process.GeneratorInstance;
+import dev.penstock.chaos.process.Patience;
+import dev.penstock.chaos.process.Status;
 import dev.penstock.systemtests.rig.Cluster;
-import dev.penstock.systemtests.rig.GeneratorInstance;
-import dev.penstock.systemtests.rig.Patience;
-import dev.penstock.systemtests.rig.Status;
 import dev.penstock.systemtests.rig.TestBed;
 import dev.penstock.systemtests.rig.Workload;
 import java.time.Duration;
@@ -50,7 +52,8 @@ final class KillTest {
       awaitOutcomeIn(orphaned, killed, recount);
       victim.start().awaitReady();
       Instant back = Instant.now();
-      Account account = recount.awaitEnd(Patience.FOR_WORK);
+      recount.awaitEnd(Patience.FOR_WORK);
+      Account account = recount.takeWithInbox();
 
       System.out.printf(
           "killed with %d busy slots and %d prompts in the inbox; longest silence of a partition %.1f s;"
@@ -64,6 +67,8 @@ final class KillTest {
       account.mustHold(
           new NothingLost(),
           new NothingTwice(),
+          new Accounted(),
+          new NothingLeftBehind(),
           new EverythingInItsPlace(),
           new ContentAsNamed(),
           SameSeedSameBytes.as(undisturbed));

@@ -3,6 +3,12 @@ package dev.penstock.systemtests;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.penstock.chaos.guarantee.ChunksMatchSeal;
+import dev.penstock.chaos.guarantee.NothingLost;
+import dev.penstock.chaos.guarantee.NothingTwice;
+import dev.penstock.chaos.guarantee.Recount;
+import dev.penstock.chaos.process.GeneratorInstance;
+import dev.penstock.chaos.process.Patience;
 import dev.penstock.producer.answers.ContentBodies;
 import dev.penstock.producer.answers.ReadFrom;
 import dev.penstock.producer.answers.Received;
@@ -11,12 +17,7 @@ import dev.penstock.producer.answers.TopicReader;
 import dev.penstock.runtime.store.ObjectStore;
 import dev.penstock.schemas.ContentChunk;
 import dev.penstock.schemas.ContentGenerated;
-import dev.penstock.systemtests.guarantee.NothingLost;
-import dev.penstock.systemtests.guarantee.NothingTwice;
-import dev.penstock.systemtests.guarantee.Recount;
 import dev.penstock.systemtests.rig.Cluster;
-import dev.penstock.systemtests.rig.GeneratorInstance;
-import dev.penstock.systemtests.rig.Patience;
 import dev.penstock.systemtests.rig.PythonEnvironment;
 import dev.penstock.systemtests.rig.TestBed;
 import dev.penstock.systemtests.rig.Workload;
@@ -58,7 +59,7 @@ final class KilledStreamTest {
       awaitChunks(cluster);
       victim.awaitStatus("is busy", status -> status.busySlots() >= 8);
       victim.process().kill();
-      recount.awaitEnd(Patience.FOR_WORK).mustHold(new NothingLost(), new NothingTwice());
+      recount.awaitEnd(Patience.FOR_WORK).mustHold(new NothingLost(), new NothingTwice(), new ChunksMatchSeal());
     }
     List<ContentChunk> chunks = chunks(cluster);
     List<ContentGenerated> contents = contents(cluster);

@@ -3,12 +3,12 @@ package dev.penstock.systemtests;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.penstock.systemtests.guarantee.NothingLost;
-import dev.penstock.systemtests.guarantee.NothingTwice;
-import dev.penstock.systemtests.guarantee.Recount;
+import dev.penstock.chaos.guarantee.NothingLost;
+import dev.penstock.chaos.guarantee.NothingTwice;
+import dev.penstock.chaos.guarantee.Recount;
+import dev.penstock.chaos.process.GeneratorInstance;
+import dev.penstock.chaos.process.Patience;
 import dev.penstock.systemtests.rig.Cluster;
-import dev.penstock.systemtests.rig.GeneratorInstance;
-import dev.penstock.systemtests.rig.Patience;
 import dev.penstock.systemtests.rig.TestBed;
 import dev.penstock.systemtests.rig.Workload;
 import java.net.InetAddress;

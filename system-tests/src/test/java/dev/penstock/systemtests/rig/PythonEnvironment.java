@@ -1,8 +1,6 @@
 package dev.penstock.systemtests.rig;
 
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assumptions.assumeThat;
-
+import dev.penstock.chaos.process.Patience;
 import dev.penstock.standalone.infrastructure.Folders;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -11,6 +9,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 /// A virtual environment of Python with the packages of one requirements file. Kept under `target` for the next run.
 public final class PythonEnvironment {

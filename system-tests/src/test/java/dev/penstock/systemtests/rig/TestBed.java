@@ -1,5 +1,6 @@
 package dev.penstock.systemtests.rig;
 
+import dev.penstock.chaos.process.GeneratorInstance;
 import dev.penstock.standalone.infrastructure.Folders;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -7,11 +8,11 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.AfterTestExecutionCallback;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
-import org.jspecify.annotations.Nullable;
 
 /// What a test runs on: a folder under `target/system-tests`, where the logs stay; a cluster; and instances. All
 /// processes end with the test, or with this JVM. When a test fails the ends of the logs are printed.
@@ -64,7 +65,7 @@ public final class TestBed implements BeforeEachCallback, AfterTestExecutionCall
   public synchronized GeneratorInstance instance(String command, String name) {
     Map<String, String> settings =
         Map.of("kafka.bootstrap.servers", cluster().bootstrapServers(), "schema.registry.url", cluster().registryUrl());
-    GeneratorInstance instance = new GeneratorInstance(command, name, folder().resolve(name), settings);
+    GeneratorInstance instance = new GeneratorInstance(command, name, folder().resolve(name), settings, Map.of());
     instances.add(instance);
     return instance;
   }

@@ -32,7 +32,8 @@ final class LaneThread<P, D> {
     this.lane = lane;
     this.recorder = recorder;
     this.clock = clock;
-    String name = "penstock-lane-" + modelDigest.substring(0, Math.min(12, modelDigest.length()));
+    // 15 bytes, or the operating system cuts it.
+    String name = "lane-" + modelDigest.substring(0, Math.min(10, modelDigest.length()));
     this.thread = Thread.ofPlatform().name(name).daemon().unstarted(this::run);
   }
 

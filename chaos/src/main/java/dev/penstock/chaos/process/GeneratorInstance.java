@@ -1,6 +1,4 @@
-package dev.penstock.systemtests.rig;
-
-import static org.awaitility.Awaitility.await;
+package dev.penstock.chaos.process;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -17,33 +15,48 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import org.awaitility.core.ConditionFactory;
 import org.jspecify.annotations.Nullable;
 
-/// An instance of `penstock generator-stream` that serves tiny-copywriter, or of a command like it. It keeps its name and its folder over
-/// several processes, of which one runs at a time. The test's thread only.
+/// An instance of `penstock generator-stream`, or of a command like it; it serves tiny-copywriter unless it is told otherwise. It keeps its name
+/// and its folder over several processes, of which one runs at a time. One thread at a time.
 public final class GeneratorInstance implements AutoCloseable {
 
   private static final Pattern HEALTH = Pattern.compile("health at (http://\\S+)");
   private static final Duration ONE_ANSWER = Duration.ofSeconds(5);
-  private static final Duration BETWEEN_LOOKS = Duration.ofMillis(15);
+
+  /// How the thread that steps a model is named.
+  private static final String LANE_THREAD = "lane-";
+
+  private static final int HEAP_MEGABYTES = 768;
 
   private final String command;
   private final String name;
   private final Path folder;
   private final Map<String, String> settings;
+  private final Map<String, String> environment;
   private final HttpClient http = HttpClient.newBuilder().connectTimeout(ONE_ANSWER).build();
   private final List<ProgramProcess> processes = new ArrayList<>();
   private @Nullable URI health;
 
-  GeneratorInstance(String command, String name, Path folder, Map<String, String> settings) {
+  /// @param folder where its state, its crash reports and its logs lie
+  /// @param settings of generator-stream
+  /// @param environment added to this process's own
+  public GeneratorInstance(String name, Path folder, Map<String, String> settings, Map<String, String> environment) {
+    this("generator-stream", name, folder, settings, environment);
+  }
+
+  /// The same for another command of the program that takes the same settings.
+  public GeneratorInstance(
+      String command, String name, Path folder, Map<String, String> settings, Map<String, String> environment) {
     this.command = command;
     this.name = name;
     this.folder = folder;
     this.settings = new TreeMap<>(settings);
+    this.environment = Map.copyOf(environment);
     set("models", "tiny-copywriter");
     set("instance.id", name);
     set("state.dir", folder.resolve("state").toString());
@@ -62,7 +75,7 @@ public final class GeneratorInstance implements AutoCloseable {
 
   /// Starts a process with settings of its own. Returns before it is ready.
   public GeneratorInstance start(Map<String, String> more) {
-    if (!processes.isEmpty() && process().isAlive()) throw new IllegalStateException(name + " is running");
+    if (isRunning()) throw new IllegalStateException(name + " is running");
     Map<String, String> all = new TreeMap<>(settings);
     all.putAll(more);
     List<String> arguments = new ArrayList<>(List.of(command));
@@ -71,11 +84,18 @@ public final class GeneratorInstance implements AutoCloseable {
     try {
       Files.createDirectories(folder);
       Path log = folder.resolve("process-%d.log".formatted(processes.size() + 1));
-      processes.add(ProgramProcess.start(folder.resolve("crash"), log, arguments));
+      processes.add(
+          ProgramProcess.start(
+              new Launch(
+                  ProgramProcess.PENSTOCK, arguments, HEAP_MEGABYTES, folder.resolve("crash"), log, environment)));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
     return this;
+  }
+
+  public boolean isRunning() {
+    return !processes.isEmpty() && process().isAlive();
   }
 
   /// The one that runs or ran last.
@@ -87,9 +107,20 @@ public final class GeneratorInstance implements AutoCloseable {
     return name;
   }
 
+  public Path folder() {
+    return folder;
+  }
+
+  /// Crashes the process in the thread that steps a model.
+  ///
+  /// @return false if no model is loaded yet
+  public boolean crashWhileItSteps() {
+    return process().crash(LANE_THREAD);
+  }
+
   /// Waits until it has tasks and works on them.
   public GeneratorInstance awaitReady() {
-    awaitLiving("is ready", Patience.FOR_A_PROCESS).until(this::isReady);
+    awaitLiving("is ready", Patience.FOR_A_PROCESS, this::isReady, isReady -> isReady);
     return this;
   }
 
@@ -101,15 +132,16 @@ public final class GeneratorInstance implements AutoCloseable {
   ///
   /// @return the status that was
   public Status awaitStatus(String what, Predicate<Status> wanted) {
-    return awaitLiving(what, Patience.FOR_WORK).until(() -> status().orElse(Status.NONE), wanted);
+    return awaitLiving(what, Patience.FOR_WORK, () -> status().orElse(Status.NONE), wanted);
   }
 
   /// A wait that ends at once when the process does.
-  private ConditionFactory awaitLiving(String what, Duration atMost) {
-    return await(name + " " + what)
-        .atMost(atMost)
-        .pollInterval(BETWEEN_LOOKS)
-        .failFast(name + " ended by itself", () -> !process().isAlive());
+  private <T> T awaitLiving(String what, Duration atMost, Supplier<T> look, Predicate<T> wanted) {
+    return Wait.until(name + " " + what, atMost, this::requireAlive, look, wanted);
+  }
+
+  private void requireAlive() {
+    if (!process().isAlive()) throw new IllegalStateException(name + " ended by itself: " + process().state());
   }
 
   /// Empty while it does not answer.
@@ -143,8 +175,8 @@ public final class GeneratorInstance implements AutoCloseable {
     }
   }
 
-  /// The last lines of every process's log, for a person who reads why a test failed.
-  String lastWords(int lines) {
+  /// The last lines of every process's log, for a person who reads why something failed.
+  public String lastWords(int lines) {
     StringBuilder words = new StringBuilder();
     for (int i = 0; i < processes.size(); i++) {
       List<String> all = processes.get(i).lines();

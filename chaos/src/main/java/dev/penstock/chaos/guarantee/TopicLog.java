@@ -1,4 +1,4 @@
-package dev.penstock.systemtests.guarantee;
+package dev.penstock.chaos.guarantee;
 
 import java.time.Duration;
 import java.util.ArrayList;
@@ -17,7 +17,6 @@ final class TopicLog implements AutoCloseable {
   private final KafkaConsumer<byte[], byte[]> committed;
   private final KafkaConsumer<byte[], byte[]> uncommitted;
   private final List<TopicPartition> partitions;
-  private final List<ConsumerRecord<byte[], byte[]>> records = new ArrayList<>();
 
   TopicLog(String bootstrapServers, String topic) {
     committed = consumer(bootstrapServers, "read_committed");
@@ -40,12 +39,13 @@ final class TopicLog implements AutoCloseable {
         new ByteArrayDeserializer());
   }
 
-  /// All records that are committed by now; those of earlier calls among them.
-  List<ConsumerRecord<byte[], byte[]>> readToEnd() {
+  /// All records that are committed by now and that earlier calls did not return.
+  List<ConsumerRecord<byte[], byte[]>> readOn() {
     Map<TopicPartition, Long> ends = committed.endOffsets(partitions);
+    List<ConsumerRecord<byte[], byte[]>> records = new ArrayList<>();
     while (partitions.stream().anyMatch(p -> committed.position(p) < ends.get(p)))
       committed.poll(POLL).forEach(records::add);
-    return List.copyOf(records);
+    return records;
   }
 
   /// Whether a transaction is open that could still add something.

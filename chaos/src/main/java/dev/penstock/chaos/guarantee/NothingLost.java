@@ -1,7 +1,7 @@
-package dev.penstock.systemtests.guarantee;
+package dev.penstock.chaos.guarantee;
 
-import dev.penstock.systemtests.guarantee.Account.Outcome;
-import dev.penstock.systemtests.guarantee.Account.Position;
+import dev.penstock.chaos.guarantee.Account.Outcome;
+import dev.penstock.chaos.guarantee.Account.Position;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;

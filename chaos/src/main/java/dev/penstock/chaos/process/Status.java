@@ -1,4 +1,4 @@
-package dev.penstock.systemtests.rig;
+package dev.penstock.chaos.process;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;

@@ -1,8 +1,8 @@
-package dev.penstock.systemtests.rig;
+package dev.penstock.chaos.process;
 
 import java.time.Duration;
 
-/// How long a test waits before it calls something lost. These are bounds for a machine that has much else to do;
+/// How long anybody waits before it calls something lost. These are bounds for a machine that has much else to do;
 /// every wait ends as soon as its condition holds.
 public final class Patience {
 

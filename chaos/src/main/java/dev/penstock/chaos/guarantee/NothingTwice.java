@@ -1,7 +1,7 @@
-package dev.penstock.systemtests.guarantee;
+package dev.penstock.chaos.guarantee;
 
-import dev.penstock.systemtests.guarantee.Account.Content;
-import dev.penstock.systemtests.guarantee.Account.Outcome;
+import dev.penstock.chaos.guarantee.Account.Content;
+import dev.penstock.chaos.guarantee.Account.Outcome;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;

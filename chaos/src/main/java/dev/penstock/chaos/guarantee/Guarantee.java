@@ -1,4 +1,4 @@
-package dev.penstock.systemtests.guarantee;
+package dev.penstock.chaos.guarantee;
 
 import java.util.List;
 

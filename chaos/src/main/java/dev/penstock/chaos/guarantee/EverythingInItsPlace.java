@@ -1,9 +1,9 @@
-package dev.penstock.systemtests.guarantee;
+package dev.penstock.chaos.guarantee;
 
-import dev.penstock.systemtests.guarantee.Account.Content;
-import dev.penstock.systemtests.guarantee.Account.Outcome;
-import dev.penstock.systemtests.guarantee.Account.Position;
-import dev.penstock.systemtests.guarantee.Account.Prompt;
+import dev.penstock.chaos.guarantee.Account.Content;
+import dev.penstock.chaos.guarantee.Account.Outcome;
+import dev.penstock.chaos.guarantee.Account.Position;
+import dev.penstock.chaos.guarantee.Account.Prompt;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;

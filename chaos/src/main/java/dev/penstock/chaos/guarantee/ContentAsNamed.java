@@ -1,6 +1,6 @@
-package dev.penstock.systemtests.guarantee;
+package dev.penstock.chaos.guarantee;
 
-import dev.penstock.systemtests.guarantee.Account.Content;
+import dev.penstock.chaos.guarantee.Account.Content;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
