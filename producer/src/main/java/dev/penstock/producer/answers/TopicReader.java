@@ -3,6 +3,7 @@ package dev.penstock.producer.answers;
 import dev.penstock.runtime.kafka.KafkaClients;
 import dev.penstock.schemas.ContentChunk;
 import dev.penstock.schemas.ContentGenerated;
+import dev.penstock.schemas.DeadLetter;
 import dev.penstock.schemas.PromptOutcome;
 import dev.penstock.schemas.PromptRequested;
 import dev.penstock.schemas.Topic;
@@ -18,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Queue;
+import java.util.function.Consumer;
 import org.apache.avro.specific.SpecificRecordBase;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -62,18 +64,39 @@ public final class TopicReader<T extends SpecificRecordBase> implements AutoClos
   ///
   /// @throws org.apache.kafka.common.KafkaException if the cluster cannot be reached in time or lacks the topic
   public static TopicReader<PromptRequested> ofPrompts(KafkaClients clients, SchemaRegistry registry, ReadFrom from) {
-    return new TopicReader<>(clients, registry, Topic.PROMPTS, from);
+    return ofPrompts(clients, registry, Topic.PROMPTS.topicName(), from);
+  }
+
+  /// Follows prompts of any pool.
+  ///
+  /// @param topicName the pool's prompts topic
+  /// @throws org.apache.kafka.common.KafkaException if the cluster cannot be reached in time or lacks the topic
+  public static TopicReader<PromptRequested> ofPrompts(
+      KafkaClients clients, SchemaRegistry registry, String topicName, ReadFrom from) {
+    return new TopicReader<>(clients, registry, Topic.PROMPTS, topicName, from);
+  }
+
+  /// Follows dead letters.
+  ///
+  /// @throws org.apache.kafka.common.KafkaException if the cluster cannot be reached in time or lacks the topic
+  public static TopicReader<DeadLetter> ofDeadLetters(KafkaClients clients, SchemaRegistry registry, ReadFrom from) {
+    return new TopicReader<>(clients, registry, Topic.DEAD_LETTERS, from);
+  }
+
+  private TopicReader(KafkaClients clients, SchemaRegistry registry, Topic topic, ReadFrom from) {
+    this(clients, registry, topic, topic.topicName(), from);
   }
 
   /// @param clients how long to wait for the cluster is their `default.api.timeout.ms`; 10 s if it is not set
   /// @throws org.apache.kafka.common.KafkaException if the cluster cannot be reached in that time or lacks the topic
-  private TopicReader(KafkaClients clients, SchemaRegistry registry, Topic topic, ReadFrom from) {
+  private TopicReader(
+      KafkaClients clients, SchemaRegistry registry, Topic topic, String topicName, ReadFrom from) {
     this.deserializer = new AvroDeserializer<>(registry, topic);
     Object millis = clients.common().getOrDefault(PATIENCE_SETTING, "10000");
     this.patience = Duration.ofMillis(Long.parseLong(millis.toString()));
-    this.consumer = clients.consumer(Map.of("client.id", "penstock-reader-" + topic.topicName()));
+    this.consumer = clients.consumer(Map.of("client.id", "penstock-reader-" + topicName));
     try {
-      this.partitions = partitions(topic.topicName());
+      this.partitions = partitions(topicName);
       consumer.assign(partitions);
       seek(from);
     } catch (RuntimeException e) {
@@ -118,6 +141,19 @@ public final class TopicReader<T extends SpecificRecordBase> implements AutoClos
     Map<TopicPartition, Long> ends = consumer.endOffsets(partitions, patience);
     return partitions.stream()
         .allMatch(partition -> consumer.position(partition, patience) >= Objects.requireNonNull(ends.get(partition)));
+  }
+
+  /// Takes what is committed by now, to the end; then returns.
+  ///
+  /// @param unreadable told of each record that is not of this topic
+  public void readToEnd(Consumer<Received<T>> each, Consumer<UnreadableRecordException> unreadable) {
+    while (!isAtEnd()) {
+      try {
+        poll(Duration.ofMillis(100)).forEach(each);
+      } catch (UnreadableRecordException e) {
+        unreadable.accept(e);
+      }
+    }
   }
 
   /// What was committed since the last call; empty if nothing was for as long as `timeout`.

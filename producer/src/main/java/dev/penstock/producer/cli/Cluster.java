@@ -21,15 +21,15 @@ import org.apache.kafka.common.KafkaException;
 import org.slf4j.LoggerFactory;
 
 /// What the commands talk to: Kafka, the schema registry and the object store of the settings.
-record Cluster(String servers, KafkaClients clients, SchemaRegistry registry, Settings settings) {
+public record Cluster(String servers, KafkaClients clients, SchemaRegistry registry, Settings settings) {
 
-  static final List<Key<?>> KEYS =
+  public static final List<Key<?>> KEYS =
       List.of(SharedKeys.BOOTSTRAP_SERVERS, SharedKeys.SCHEMA_REGISTRY, SharedKeys.OBJECT_STORE);
 
   private static final int CONNECT_MILLIS = 3000;
 
   /// @throws UserError if no server of the settings takes connections
-  static Cluster connect(Settings settings) {
+  public static Cluster connect(Settings settings) {
     // The commands say in one sentence what Kafka's clients say in many lines.
     if (LoggerFactory.getLogger("org.apache.kafka") instanceof ch.qos.logback.classic.Logger logger)
       logger.setLevel(Level.OFF);
@@ -66,12 +66,12 @@ record Cluster(String servers, KafkaClients clients, SchemaRegistry registry, Se
     }
   }
 
-  ObjectStore objectStore() {
+  public ObjectStore objectStore() {
     return ObjectStore.open(settings.get(SharedKeys.OBJECT_STORE));
   }
 
   /// Runs what needs the cluster, and turns its failures into one sentence.
-  <T> T use(Callable<T> action) throws Exception {
+  public <T> T use(Callable<T> action) throws Exception {
     try {
       return action.call();
     } catch (KafkaException e) {

@@ -27,6 +27,9 @@ public final class CrashableCommand implements PenstockCommand {
   /// In a prompt's text: makes the step throw.
   public static final String THROW = CrashableGenerator.THROW;
 
+  /// In a prompt's text: fails before it gets a slot.
+  public static final String REFUSE = CrashableGenerator.REFUSE;
+
   private static final Path MANIFEST = Path.of(System.getenv("PENSTOCK_HOME"), "models", "tiny-copywriter", "model.yaml");
 
   @Mixin SettingsOptions settings = new SettingsOptions();

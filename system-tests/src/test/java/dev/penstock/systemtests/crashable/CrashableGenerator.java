@@ -21,12 +21,13 @@ import java.util.concurrent.locks.LockSupport;
 
 /// Answers with its prompt after [#STEPS] steps of some milliseconds, in 16 slots. In its last step but ten a prompt
 /// that says [#CRASH] reads address 0 outside of the JVM's protection, as a defect in native code would; one that says
-/// [#THROW] throws. A mended one does neither.
+/// [#THROW] throws. One that says [#REFUSE] fails when it is prepared. A mended generator does none of it.
 final class CrashableGenerator
     implements Generator<CrashableGenerator.Work, byte[]>, Stepper<CrashableGenerator.Work, byte[]> {
 
   static final String CRASH = "crash the process";
   static final String THROW = "fail the step";
+  static final String REFUSE = "fail the preparation";
   static final int STEPS = 60;
 
   private static final long STEP_NANOS = 5_000_000;
@@ -52,7 +53,9 @@ final class CrashableGenerator
 
   @Override
   public Work prepare(GenerationRequest request) {
-    return new Work(request.input().brief());
+    String text = request.input().brief();
+    if (text.contains(REFUSE) && !isMended) throw new IllegalStateException("a defect of the preparation");
+    return new Work(text);
   }
 
   @Override
