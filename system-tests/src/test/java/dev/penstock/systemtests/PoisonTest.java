@@ -46,7 +46,7 @@ final class PoisonTest {
     }
     try (Recount recount = new Recount(cluster.bootstrapServers(), cluster.registryUrl())) {
       Account account = recount.awaitEnd(Patience.FOR_WORK);
-      onlyThePoisonIsADeadLetter(account);
+      onlyThePoisonIsADeadLetter(account, "CRASHED_THE_PROCESS");
       assertThat(instance.crashReports()).hasSize(3);
     }
   }
@@ -57,7 +57,7 @@ final class PoisonTest {
     GeneratorInstance instance = bed.instance(CrashableCommand.NAME, "one").start().awaitReady();
     send(cluster, CrashableCommand.THROW);
     try (Recount recount = new Recount(cluster.bootstrapServers(), cluster.registryUrl())) {
-      onlyThePoisonIsADeadLetter(recount.awaitEnd(Patience.FOR_WORK));
+      onlyThePoisonIsADeadLetter(recount.awaitEnd(Patience.FOR_WORK), "POISON");
       assertThat(instance.process().isAlive()).isTrue();
     }
   }
@@ -88,9 +88,10 @@ final class PoisonTest {
     return account.outcomes().stream().filter(o -> o.outcome().equals("DEAD_LETTERED")).count();
   }
 
-  private static void onlyThePoisonIsADeadLetter(Account account) {
+  private static void onlyThePoisonIsADeadLetter(Account account, String reason) {
     System.out.printf("%d prompts, %d dead letters%n", account.prompts().size(), deadLetters(account));
     assertThat(deadLetters(account)).isOne();
+    assertThat(account.outcomes()).filteredOn(o -> reason.equals(o.reason())).hasSize(1);
     assertThat(account.outcomes()).filteredOn(o -> o.outcome().equals("COMPLETED")).hasSize(NEIGHBOURS);
     assertThat(account.contents()).noneMatch(content -> content.promptId().equals("poison"));
     account.mustHold(new NothingLost(), new NothingTwice(), new EverythingInItsPlace(), new ContentAsNamed());

@@ -2,19 +2,19 @@ package dev.penstock.systemtests;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.penstock.chaos.guarantee.Account;
+import dev.penstock.chaos.guarantee.ContentAsNamed;
+import dev.penstock.chaos.guarantee.EverythingInItsPlace;
+import dev.penstock.chaos.guarantee.NothingLost;
+import dev.penstock.chaos.guarantee.NothingTwice;
+import dev.penstock.chaos.guarantee.Recount;
+import dev.penstock.chaos.process.GeneratorInstance;
+import dev.penstock.chaos.process.Patience;
 import dev.penstock.producer.PromptSender;
 import dev.penstock.runtime.cli.Penstock;
 import dev.penstock.schemas.PromptRequested;
 import dev.penstock.systemtests.crashable.CrashableCommand;
-import dev.penstock.systemtests.guarantee.Account;
-import dev.penstock.systemtests.guarantee.ContentAsNamed;
-import dev.penstock.systemtests.guarantee.EverythingInItsPlace;
-import dev.penstock.systemtests.guarantee.NothingLost;
-import dev.penstock.systemtests.guarantee.NothingTwice;
-import dev.penstock.systemtests.guarantee.Recount;
 import dev.penstock.systemtests.rig.Cluster;
-import dev.penstock.systemtests.rig.GeneratorInstance;
-import dev.penstock.systemtests.rig.Patience;
 import dev.penstock.systemtests.rig.TestBed;
 import java.io.PrintWriter;
 import java.io.StringWriter;
