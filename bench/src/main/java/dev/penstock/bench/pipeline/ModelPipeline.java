@@ -8,9 +8,6 @@ import dev.penstock.generators.GenerationRequest;
 import dev.penstock.generators.GenerationResult;
 import dev.penstock.generators.Input;
 import dev.penstock.generators.Priority;
-import dev.penstock.generators.models.ModelFolder;
-import dev.penstock.generators.models.ModelRepository;
-import dev.penstock.runtime.config.Settings;
 import dev.penstock.runtime.config.SharedKeys;
 import dev.penstock.schemas.ContentGenerated;
 import dev.penstock.schemas.PromptKey;
@@ -20,10 +17,7 @@ import dev.penstock.schemas.framing.AvroDeserializer;
 import dev.penstock.schemas.framing.AvroSerializer;
 import dev.penstock.schemas.framing.HttpSchemaRegistry;
 import dev.penstock.schemas.framing.SchemaRegistry;
-import dev.penstock.standalone.DataFolder;
 import dev.penstock.standalone.Standalone;
-import dev.penstock.standalone.StandaloneKeys;
-import java.io.PrintStream;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -41,9 +35,7 @@ import org.apache.kafka.common.TopicPartition;
 /// neither, and its tokens do not count.
 record ModelPipeline(RunLog log) {
 
-  private static final String MODEL = "smollm2-135m-instruct";
   private static final Map<String, String> PARAMETERS = Map.of("maxTokens", "32");
-  private static final int PLAN_THREADS = 4;
   private static final Duration PATIENCE = Duration.ofMinutes(4);
 
   /// @param texts by prompt number
@@ -56,21 +48,11 @@ record ModelPipeline(RunLog log) {
   Figures run(boolean quick) throws Exception {
     int prompts = quick ? 48 : 192;
     int rounds = quick ? 1 : 5;
-    ModelFolder model = ModelRepository.of(List.of(), System.getenv()).find(MODEL);
-    log.line("model %s, digest %s", MODEL, model.digest());
-    Map<String, String> values =
-        Map.of(
-            "models", MODEL, "plan.threads", Integer.toString(PLAN_THREADS), "broker.port", "0", "registry.port", "0",
-            "database.port", "0", "console.port", "0", "http.port", "0");
-    Settings settings = Settings.load(StandaloneKeys.all(), null, Map.of(), values);
-    try (DataFolder data = DataFolder.temporary();
-        Standalone standalone = new Standalone(settings, data, new PrintStream(PrintStream.nullOutputStream()));
-        BareEngine engine = new BareEngine(model, PLAN_THREADS)) {
-      Standalone.Running running = standalone.start();
+    try (EngineAndProcess both = new EngineAndProcess(log)) {
       double[] ratios = new double[rounds];
       for (int round = -1; round < rounds; round++) {
-        Run bare = bare(engine, prompts);
-        Run pipeline = pipeline(running, prompts, bare.texts().size(), round);
+        Run bare = bare(both.engine(), prompts);
+        Run pipeline = pipeline(both.running(), prompts, bare.texts().size(), round);
         if (!bare.texts().equals(pipeline.texts()))
           throw new IllegalStateException("the pipeline's texts are not those of the bare engine");
         if (round < 0) continue;
@@ -126,7 +108,7 @@ record ModelPipeline(RunLog log) {
   private static PromptRequested prompt(String id, int number) {
     return PromptRequested.newBuilder()
         .setPromptId(id)
-        .setModel(MODEL)
+        .setModel(EngineAndProcess.MODEL)
         .setText(Briefs.slogan(number))
         .setParameters(PARAMETERS)
         .setSeed((long) number)
