@@ -4,6 +4,8 @@ import dev.penstock.runtime.OrderlyStop;
 import dev.penstock.runtime.StartupWait;
 import dev.penstock.runtime.cli.PenstockCommand;
 import dev.penstock.runtime.cli.SettingsOptions;
+import dev.penstock.runtime.config.Settings;
+import dev.penstock.runtime.config.SharedKeys;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
@@ -21,14 +23,15 @@ public final class GeneratorStreamCommand implements PenstockCommand {
 
   @Override
   public Integer call() throws Exception {
-    GeneratorStreamConfig config =
-        GeneratorStreamConfig.from(settings.load(GeneratorStreamConfig.keys()));
+    Settings set = settings.load(GeneratorStreamConfig.keys());
+    GeneratorStreamConfig config = GeneratorStreamConfig.from(set);
     OrderlyStop stop = new OrderlyStop();
     stop.handleSignals();
     GeneratorProcess process =
         stop.add(
             "generator-stream",
-            GeneratorProcess.start(config, new StartupWait(System.out), System.out::println));
+            GeneratorProcess.start(
+                config, new StartupWait(System.out, set.get(SharedKeys.START_PATIENCE)), System.out::println));
     System.out.println("generator-stream started, health at http://127.0.0.1:" + process.healthPort());
     stop.await();
     return 0;

@@ -4,6 +4,7 @@ import dev.penstock.runtime.UserError;
 import dev.penstock.runtime.config.Key;
 import dev.penstock.runtime.config.Settings;
 import dev.penstock.runtime.config.SharedKeys;
+import dev.penstock.schemas.framing.RegistryAccess;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -23,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 /// @param modelBytes memory for all models together; `Long.MAX_VALUE` is no bound
 public record GeneratorStreamConfig(
     Map<String, Object> kafka,
-    URI schemaRegistry,
+    RegistryAccess schemaRegistry,
     URI objectStore,
     int healthPort,
     String pool,
@@ -84,11 +85,9 @@ public record GeneratorStreamConfig(
     String pool = settings.get(POOL);
     if (!pool.matches("[a-z0-9-]{0,40}"))
       throw new UserError("pool is '%s', allowed are lower-case letters, digits and dashes".formatted(pool));
-    Map<String, Object> kafka = settings.kafka();
-    kafka.put("bootstrap.servers", settings.get(SharedKeys.BOOTSTRAP_SERVERS));
     return new GeneratorStreamConfig(
-        kafka,
-        settings.get(SharedKeys.SCHEMA_REGISTRY),
+        SharedKeys.kafka(settings),
+        SharedKeys.registry(settings),
         settings.get(SharedKeys.OBJECT_STORE),
         settings.get(SharedKeys.HEALTH_PORT).intValue(),
         pool,

@@ -7,7 +7,6 @@ import dev.penstock.generatorstream.admit.Limits;
 import dev.penstock.generatorstream.inbox.InboxLimits;
 import dev.penstock.generatorstream.inbox.InboxProcessor;
 import dev.penstock.generatorstream.inbox.Submission;
-import dev.penstock.generatorstream.prompt.Operators;
 import dev.penstock.generatorstream.prompt.ServedModels;
 import dev.penstock.generatorstream.route.ChunkWriter;
 import dev.penstock.generatorstream.route.ContentStage;
@@ -18,6 +17,8 @@ import dev.penstock.generatorstream.streams.StreamsSettings;
 import dev.penstock.generatorstream.templates.PromptTemplates;
 import dev.penstock.runtime.StartupWait;
 import dev.penstock.runtime.kafka.KafkaClients;
+import dev.penstock.runtime.kafka.RightsCheck;
+import dev.penstock.runtime.kafka.StartFailures;
 import dev.penstock.runtime.store.ObjectStore;
 import dev.penstock.schemas.Topic;
 import dev.penstock.schemas.framing.AvroDeserializer;
@@ -59,19 +60,26 @@ public final class GeneratorStreamService implements AutoCloseable {
       GeneratorStreamConfig config, Engine engine, ServedModels models, StartupWait wait)
       throws InterruptedException {
     KafkaClients kafka = new KafkaClients(config.kafka()).impatient();
-    SchemaRegistry registry = new HttpSchemaRegistry(config.schemaRegistry().toString());
+    SchemaRegistry registry = new HttpSchemaRegistry(config.schemaRegistry());
     TopicLayout[] layout = new TopicLayout[1];
+    Object servers = config.kafka().get("bootstrap.servers");
+    RightsCheck rights = new RightsCheck(kafka, GeneratorStreamRights.of(config.pool(), config.applicationId()));
     wait.until(
-        "Kafka at " + config.kafka().get("bootstrap.servers"),
-        () -> {
-          TopicLayout.create(kafka, config.pool(), config.topicPartitions(), config.topicReplication());
-          layout[0] = TopicLayout.find(kafka, config.pool());
-        });
+        "Kafka at " + servers,
+        StartFailures.explained(
+            servers,
+            () -> {
+              TopicLayout.create(kafka, config.pool(), config.topicPartitions(), config.topicReplication());
+              if (kafka.isSecured()) rights.run();
+              layout[0] = TopicLayout.find(kafka, config.pool());
+            }));
     wait.until(
         "the schema registry at " + config.schemaRegistry(),
-        () -> {
-          for (Topic topic : Topic.values()) registry.register(topic.subject(), topic.valueSchema());
-        });
+        StartFailures.explained(
+            servers,
+            () -> {
+              for (Topic topic : Topic.values()) registry.register(topic.subject(), topic.valueSchema());
+            }));
     InboxLimits limits = new InboxLimits(new AtomicLong(), config.inboxMaxEntries(), config.inboxWindow());
     ChunkWriter chunks = ChunkWriter.open(kafka, registry);
     try {
@@ -111,7 +119,7 @@ public final class GeneratorStreamService implements AutoCloseable {
   }
 
   private static KafkaStreams streams(GeneratorStreamConfig config, TopicLayout layout, Topology topology) {
-    String changelog = config.applicationId() + "-" + Operators.INBOX_STORE + "-changelog";
+    String changelog = GeneratorStreamRights.changelog(config.applicationId());
     KafkaStreams streams =
         new KafkaStreams(
             topology,

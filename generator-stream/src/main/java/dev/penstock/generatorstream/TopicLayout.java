@@ -4,10 +4,14 @@ import dev.penstock.runtime.UserError;
 import dev.penstock.runtime.kafka.KafkaClients;
 import dev.penstock.schemas.Topic;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
 /// The topics a pool works on. All have the same number of partitions, so that a task finds everything about a
 /// prompt in partitions of its own number.
@@ -31,13 +35,13 @@ record TopicLayout(String prompts, int partitions) {
 
   /// Looks at the cluster.
   ///
-  /// @throws UserError if the topics' partition counts differ
+  /// @throws UserError if a topic is missing, or the topics' partition counts differ
   static TopicLayout find(KafkaClients kafka, String pool) throws ExecutionException, InterruptedException {
     String prompts = promptsTopic(pool);
     List<String> all = new ArrayList<>(List.of(prompts));
     for (Topic topic : List.of(Topic.CHUNKS, Topic.CONTENT, Topic.OUTCOMES, Topic.DEAD_LETTERS)) all.add(topic.topicName());
     try (Admin admin = kafka.admin()) {
-      var found = admin.describeTopics(all).allTopicNames().get();
+      var found = described(admin, all);
       int partitions = found.get(prompts).partitions().size();
       for (String topic : all) {
         int count = found.get(topic).partitions().size();
@@ -48,5 +52,21 @@ record TopicLayout(String prompts, int partitions) {
       }
       return new TopicLayout(prompts, partitions);
     }
+  }
+
+  private static Map<String, TopicDescription> described(Admin admin, List<String> topics)
+      throws ExecutionException, InterruptedException {
+    Map<String, TopicDescription> found = new HashMap<>();
+    for (var described : admin.describeTopics(topics).topicNameValues().entrySet())
+      try {
+        found.put(described.getKey(), described.getValue().get());
+      } catch (ExecutionException e) {
+        if (!(e.getCause() instanceof UnknownTopicOrPartitionException)) throw e;
+        throw new UserError(
+            "topic %s does not exist and this user may not create it: have it created, or grant CREATE on it"
+                .formatted(described.getKey()),
+            e);
+      }
+    return found;
   }
 }

@@ -33,7 +33,7 @@ public final class SinkCommand implements PenstockCommand {
               new HealthServer(loaded.get(SharedKeys.HEALTH_PORT).intValue(), sink::isReady, sink::status));
       System.out.println("sink: health at http://127.0.0.1:" + health.port() + "/status");
       sink.start();
-      System.out.println("sink: console at " + sink.consoleUri());
+      if (settings.console() != null) System.out.println("sink: console at " + sink.consoleUri());
       sink.awaitEnd();
     } finally {
       stop.stop();

@@ -1,9 +1,12 @@
 package dev.penstock.sink;
 
 import dev.penstock.runtime.StartupWait;
+import dev.penstock.runtime.kafka.RightsCheck;
+import dev.penstock.runtime.kafka.StartFailures;
 import dev.penstock.runtime.store.ObjectStore;
 import dev.penstock.schemas.framing.HttpSchemaRegistry;
 import dev.penstock.sink.console.Console;
+import dev.penstock.sink.console.ConsoleSettings;
 import dev.penstock.sink.database.ContentDatabase;
 import dev.penstock.sink.database.Database;
 import dev.penstock.sink.flow.Counts;
@@ -41,6 +44,7 @@ public final class SinkService implements AutoCloseable {
   private final Admin admin;
   private final TopicIds topicIds;
   private final Consumer<byte[], byte[]> consumer;
+  private final HttpSchemaRegistry registry;
   private final SinkPipeline pipeline;
   private final CompletableFuture<Void> ended = new CompletableFuture<>();
   private volatile boolean isRunning;
@@ -58,7 +62,8 @@ public final class SinkService implements AutoCloseable {
     this.admin = settings.kafka().admin();
     this.consumer = consumer(settings);
     this.topicIds = TopicIds.from(admin);
-    Source source = new Source(consumer, topicIds, registry(settings));
+    this.registry = new HttpSchemaRegistry(settings.schemaRegistry());
+    Source source = new Source(consumer, topicIds, registry);
     this.pipeline =
         new SinkPipeline(source, keeper(), new ContentDatabase(database), counts, new WaitLine(out));
   }
@@ -80,10 +85,6 @@ public final class SinkService implements AutoCloseable {
     return settings.kafka().consumer(consumer);
   }
 
-  private static HttpSchemaRegistry registry(SinkSettings settings) {
-    return new HttpSchemaRegistry(settings.schemaRegistry().toString());
-  }
-
   private BodyKeeper keeper() {
     ExportFolder exports =
         settings.exportFolder().equals("off")
@@ -99,7 +100,8 @@ public final class SinkService implements AutoCloseable {
     starter = Thread.currentThread();
     try {
       awaitDatabaseAndKafka();
-      console = Console.start(settings.console(), database, store);
+      ConsoleSettings wanted = settings.console();
+      if (wanted != null) console = Console.start(wanted, database, store);
       isRunning = true;
       Thread.ofPlatform().name("sink").start(this::runPipeline);
     } finally {
@@ -108,11 +110,19 @@ public final class SinkService implements AutoCloseable {
   }
 
   private void awaitDatabaseAndKafka() throws InterruptedException {
-    StartupWait wait = new StartupWait(out);
+    StartupWait wait = new StartupWait(out, settings.startPatience());
+    Object servers = settings.kafka().common().get("bootstrap.servers");
+    RightsCheck rights = new RightsCheck(settings.kafka(), SinkRights.of(settings.group()));
     wait.until("database " + settings.database().shownUrl(), database::migrate);
     wait.until(
-        "Kafka " + settings.kafka().common().get("bootstrap.servers"),
-        () -> topicIds.of(SinkPipeline.TOPICS));
+        "Kafka " + servers,
+        StartFailures.explained(
+            servers,
+            () -> {
+              if (settings.kafka().isSecured()) rights.run();
+              topicIds.of(SinkPipeline.TOPICS);
+            }));
+    wait.until("schema registry " + settings.schemaRegistry(), StartFailures.explained(servers, registry::check));
   }
 
   private void runPipeline() {
@@ -141,7 +151,7 @@ public final class SinkService implements AutoCloseable {
 
   /// Where the console is.
   ///
-  /// @throws IllegalStateException before [#start] returned
+  /// @throws IllegalStateException before [#start] returned, or where another process shows it
   public URI consoleUri() {
     Console started = console;
     if (started == null) throw new IllegalStateException("the console is not started");

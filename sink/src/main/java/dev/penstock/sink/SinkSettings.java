@@ -4,37 +4,41 @@ import dev.penstock.runtime.config.Key;
 import dev.penstock.runtime.config.Settings;
 import dev.penstock.runtime.config.SharedKeys;
 import dev.penstock.runtime.kafka.KafkaClients;
+import dev.penstock.schemas.framing.RegistryAccess;
 import dev.penstock.sink.console.ConsoleSettings;
 import dev.penstock.sink.database.DatabaseSettings;
 import java.net.URI;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /// What the sink is set to.
 ///
 /// @param kafka clients of the cluster
 /// @param group the consumer group; sinks that fill one database share it, another database needs another
 /// @param instanceId what this instance is called over restarts; empty for nothing
-/// @param schemaRegistry its root URL
+/// @param schemaRegistry how it is reached
 /// @param objectStore where pictures and other bodies go
 /// @param exportFolder where people find them as files; `off` exports nothing
+/// @param console null where another process shows it
+/// @param startPatience how long database and Kafka are waited for at the start
 public record SinkSettings(
     KafkaClients kafka,
     String group,
     String instanceId,
-    URI schemaRegistry,
+    RegistryAccess schemaRegistry,
     URI objectStore,
     String exportFolder,
     DatabaseSettings database,
-    ConsoleSettings console) {
+    @Nullable ConsoleSettings console,
+    Duration startPatience) {
 
   public static final Key<String> DATABASE_URL =
       Key.text("database.url", "jdbc:postgresql://127.0.0.1:5432/penstock", "The PostgreSQL database, as JDBC URL.");
   public static final Key<String> DATABASE_USER = Key.text("database.user", "penstock", "Who logs in there.");
   public static final Key<String> DATABASE_PASSWORD =
-      Key.text("database.password", "", "The password; better given as environment variable.");
+      Key.secret("database.password", "The password; best as ${file:...}, see configuration.md.");
   public static final Key<String> GROUP =
       Key.text("sink.group", "penstock-sink", "The consumer group: one for each database that is filled.");
   public static final Key<String> INSTANCE_ID =
@@ -49,7 +53,9 @@ public record SinkSettings(
   public static final Key<Long> CONSOLE_PORT =
       Key.number("console.port", 0, 65535, 8090L, "The console's port; 0 takes a free one.");
   public static final Key<String> CONSOLE_TOKEN =
-      Key.text("console.token", "", "What a visitor has to show; empty asks nothing.");
+      Key.secret("console.token", "What a visitor has to show; empty asks nothing.");
+  public static final Key<Boolean> CONSOLE_ENABLED =
+      Key.flag("console.enabled", true, "Whether the sink shows the console itself; false where penstock console does.");
 
   /// Every key the sink knows.
   public static List<Key<?>> keys() {
@@ -64,24 +70,32 @@ public record SinkSettings(
             EXPORT_FOLDER,
             CONSOLE_HOST,
             CONSOLE_PORT,
-            CONSOLE_TOKEN));
+            CONSOLE_TOKEN,
+            CONSOLE_ENABLED));
     return keys;
   }
 
   /// @throws dev.penstock.runtime.UserError naming the key and what is allowed
   public static SinkSettings from(Settings settings) {
-    Map<String, Object> kafka = new TreeMap<>(settings.kafka());
-    kafka.putIfAbsent("bootstrap.servers", settings.get(SharedKeys.BOOTSTRAP_SERVERS));
     return new SinkSettings(
-        new KafkaClients(kafka),
+        new KafkaClients(SharedKeys.kafka(settings)),
         settings.get(GROUP),
         settings.get(INSTANCE_ID),
-        settings.get(SharedKeys.SCHEMA_REGISTRY),
+        SharedKeys.registry(settings),
         settings.get(SharedKeys.OBJECT_STORE),
         settings.get(EXPORT_FOLDER),
-        new DatabaseSettings(
-            settings.get(DATABASE_URL), settings.get(DATABASE_USER), settings.get(DATABASE_PASSWORD)),
-        new ConsoleSettings(
-            settings.get(CONSOLE_HOST), settings.get(CONSOLE_PORT).intValue(), settings.get(CONSOLE_TOKEN)));
+        database(settings),
+        settings.get(CONSOLE_ENABLED) ? console(settings) : null,
+        settings.get(SharedKeys.START_PATIENCE));
+  }
+
+  static DatabaseSettings database(Settings settings) {
+    return new DatabaseSettings(
+        settings.get(DATABASE_URL), settings.get(DATABASE_USER), settings.get(DATABASE_PASSWORD));
+  }
+
+  static ConsoleSettings console(Settings settings) {
+    return new ConsoleSettings(
+        settings.get(CONSOLE_HOST), settings.get(CONSOLE_PORT).intValue(), settings.get(CONSOLE_TOKEN));
   }
 }

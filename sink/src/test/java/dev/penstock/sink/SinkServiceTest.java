@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.penstock.runtime.UserError;
+import dev.penstock.schemas.framing.RegistryAccess;
 import dev.penstock.sink.console.ConsoleSettings;
 import dev.penstock.sink.database.DatabaseSettings;
 import dev.penstock.sink.flow.Count;
@@ -164,11 +165,12 @@ class SinkServiceTest {
             cluster.clients(),
             "sink-of-" + folder.getFileName(),
             "",
-            URI.create(cluster.registryUrl()),
+            RegistryAccess.at(cluster.registryUrl()),
             folder.resolve("objects").toUri(),
             "off",
             settings,
-            new ConsoleSettings("127.0.0.1", 0, ""));
+            new ConsoleSettings("127.0.0.1", 0, ""),
+            Duration.ofMinutes(2));
     SinkService sink = new SinkService(all, new PrintStream(lines, true, StandardCharsets.UTF_8));
     try {
       sink.start();

@@ -14,7 +14,7 @@ public final class Layers {
   /// @throws dev.penstock.runtime.UserError if a value is not allowed
   public static Settings around(Settings set, Map<String, String> below, Map<String, String> above) {
     Map<String, String> values = new LinkedHashMap<>(below);
-    set.origins().forEach((name, origin) -> values.put(name, origin.value()));
+    set.origins().forEach((name, origin) -> values.put(name, origin.written()));
     values.putAll(above);
     return Settings.load(StandaloneKeys.all(), null, Map.of(), values);
   }

@@ -18,7 +18,7 @@ final class ServiceSettings {
     set.origins()
         .forEach(
             (name, origin) -> {
-              if (!brought.containsKey(name) && !name.startsWith(Settings.KAFKA_PREFIX)) values.put(name, origin.value());
+              if (!brought.containsKey(name) && !name.startsWith(Settings.KAFKA_PREFIX)) values.put(name, origin.written());
               else out.printf("note: %s (%s) is not used, this process brings its own%n", name, origin.from());
             });
     values.putAll(brought);

@@ -106,7 +106,7 @@ public final class Standalone implements AutoCloseable {
 
   private Intake startIntake(Settings settings, KafkaClients clients) throws Exception {
     IntakeSettings wanted = IntakeSettings.from(settings);
-    SchemaRegistry registry = new HttpSchemaRegistry(settings.get(SharedKeys.SCHEMA_REGISTRY).toString());
+    SchemaRegistry registry = new HttpSchemaRegistry(SharedKeys.registry(settings));
     return parts.start(
         "HTTP intake", () -> Intake.start(wanted, clients, registry), intake -> "HTTP intake " + intake.uri() + "v1/prompts");
   }

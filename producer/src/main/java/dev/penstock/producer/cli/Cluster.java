@@ -6,15 +6,15 @@ import dev.penstock.runtime.config.Key;
 import dev.penstock.runtime.config.Settings;
 import dev.penstock.runtime.config.SharedKeys;
 import dev.penstock.runtime.kafka.KafkaClients;
+import dev.penstock.runtime.kafka.StartFailures;
 import dev.penstock.runtime.store.ObjectStore;
 import dev.penstock.schemas.framing.HttpSchemaRegistry;
+import dev.penstock.schemas.framing.RegistryUnavailableException;
 import dev.penstock.schemas.framing.SchemaRegistry;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import org.apache.kafka.clients.ClientUtils;
 import org.apache.kafka.common.KafkaException;
@@ -23,8 +23,7 @@ import org.slf4j.LoggerFactory;
 /// What the commands talk to: Kafka, the schema registry and the object store of the settings.
 public record Cluster(String servers, KafkaClients clients, SchemaRegistry registry, Settings settings) {
 
-  public static final List<Key<?>> KEYS =
-      List.of(SharedKeys.BOOTSTRAP_SERVERS, SharedKeys.SCHEMA_REGISTRY, SharedKeys.OBJECT_STORE);
+  public static final List<Key<?>> KEYS = SharedKeys.clients();
 
   private static final int CONNECT_MILLIS = 3000;
 
@@ -35,10 +34,8 @@ public record Cluster(String servers, KafkaClients clients, SchemaRegistry regis
       logger.setLevel(Level.OFF);
     String servers = settings.get(SharedKeys.BOOTSTRAP_SERVERS);
     requireListener(servers);
-    Map<String, Object> common = new HashMap<>(settings.kafka());
-    common.put("bootstrap.servers", servers);
-    SchemaRegistry registry = new HttpSchemaRegistry(settings.get(SharedKeys.SCHEMA_REGISTRY).toString());
-    return new Cluster(servers, new KafkaClients(common), registry, settings);
+    SchemaRegistry registry = new HttpSchemaRegistry(SharedKeys.registry(settings));
+    return new Cluster(servers, new KafkaClients(SharedKeys.kafka(settings)), registry, settings);
   }
 
   private static void requireListener(String servers) {
@@ -74,8 +71,11 @@ public record Cluster(String servers, KafkaClients clients, SchemaRegistry regis
   public <T> T use(Callable<T> action) throws Exception {
     try {
       return action.call();
+    } catch (RegistryUnavailableException e) {
+      throw new UserError("%s; correct schema.registry.url if it is another's".formatted(e.getMessage()), e);
     } catch (KafkaException e) {
-      throw new UserError("Kafka at %s: %s".formatted(servers, e.getMessage()), e);
+      throw StartFailures.explain(servers, e)
+          .orElseGet(() -> new UserError("Kafka at %s: %s".formatted(servers, e.getMessage()), e));
     }
   }
 }

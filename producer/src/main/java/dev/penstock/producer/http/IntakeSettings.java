@@ -7,6 +7,7 @@ import dev.penstock.runtime.config.SharedKeys;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 
 /// Where the intake listens, who may send, and how far back it knows what became of prompts.
@@ -22,7 +23,7 @@ public record IntakeSettings(String host, int port, String token, Duration memor
   public static final Key<Long> PORT =
       Key.number("http.port", 0, 65535, 8091L, "The HTTP intake's port; 0 takes a free one.");
   public static final Key<String> TOKEN =
-      Key.text("http.token", "", "What a client has to show as Authorization: Bearer; empty asks nothing.");
+      Key.secret("http.token", "What a client has to show as Authorization: Bearer; empty asks nothing.");
   public static final Key<Duration> MEMORY =
       Key.millis("http.memory.ms", 60_000, 86_400_000, 3_600_000, "How far back prompts can be asked for.");
 
@@ -41,8 +42,9 @@ public record IntakeSettings(String host, int port, String token, Duration memor
 
   /// Every key that the intake knows.
   public static List<Key<?>> keys() {
-    return List.of(
-        SharedKeys.BOOTSTRAP_SERVERS, SharedKeys.SCHEMA_REGISTRY, SharedKeys.OBJECT_STORE, HOST, PORT, TOKEN, MEMORY);
+    List<Key<?>> keys = new ArrayList<>(SharedKeys.all());
+    keys.addAll(List.of(HOST, PORT, TOKEN, MEMORY));
+    return keys;
   }
 
   /// @throws UserError naming the key and what is allowed

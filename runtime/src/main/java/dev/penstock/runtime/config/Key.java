@@ -14,8 +14,23 @@ import org.jspecify.annotations.Nullable;
 /// @param allowed range or form in words, for messages and the generated table
 /// @param purpose one sentence
 /// @param parser text to value; throws IllegalArgumentException if the text is not allowed
+/// @param isSecret whether the value is shown to nobody
 public record Key<T>(
-    String name, @Nullable String fallback, String allowed, String purpose, Function<String, T> parser) {
+    String name,
+    @Nullable String fallback,
+    String allowed,
+    String purpose,
+    Function<String, T> parser,
+    boolean isSecret) {
+
+  public Key(String name, @Nullable String fallback, String allowed, String purpose, Function<String, T> parser) {
+    this(name, fallback, allowed, purpose, parser, false);
+  }
+
+  /// A password or token; empty if it is not set.
+  public static Key<String> secret(String name, String purpose) {
+    return new Key<>(name, "", "text", purpose, Function.identity(), true);
+  }
 
   public static Key<String> text(String name, @Nullable String fallback, String purpose) {
     return new Key<>(name, fallback, "text", purpose, Function.identity());

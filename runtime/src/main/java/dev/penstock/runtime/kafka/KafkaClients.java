@@ -11,6 +11,7 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.TopicExistsException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -28,6 +29,11 @@ public record KafkaClients(Map<String, Object> common) {
   /// a cluster that is away can be named soon.
   public KafkaClients impatient() {
     return new KafkaClients(with(Map.of("request.timeout.ms", "5000", "default.api.timeout.ms", "5000")));
+  }
+
+  /// Whether the cluster knows who asks, and may have rules about it.
+  public boolean isSecured() {
+    return !common.getOrDefault("security.protocol", "PLAINTEXT").equals("PLAINTEXT");
   }
 
   public Admin admin() {
@@ -75,12 +81,13 @@ public record KafkaClients(Map<String, Object> common) {
     }
   }
 
+  /// A topic that somebody else may create counts as one of theirs: whoever needs it says so when it is missing.
   private static void awaitUnlessItExists(org.apache.kafka.common.KafkaFuture<Void> created)
       throws ExecutionException, InterruptedException {
     try {
       created.get();
     } catch (ExecutionException e) {
-      if (!(e.getCause() instanceof TopicExistsException)) throw e;
+      if (!(e.getCause() instanceof TopicExistsException || e.getCause() instanceof AuthorizationException)) throw e;
     }
   }
 }

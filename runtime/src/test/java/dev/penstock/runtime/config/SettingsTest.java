@@ -50,9 +50,9 @@ class SettingsTest {
     Settings settings = Settings.load(KEYS, file, Map.of("PENSTOCK_ON", "true"), Map.of("level", "high"));
 
     assertThat(settings.origins())
-        .containsEntry("wait", new Settings.Origin("1", file.toString()))
-        .containsEntry("on", new Settings.Origin("true", "environment variable PENSTOCK_ON"))
-        .containsEntry("level", new Settings.Origin("high", "command line"))
+        .containsEntry("wait", new Settings.Origin("1", file.toString(), "1"))
+        .containsEntry("on", new Settings.Origin("true", "environment variable PENSTOCK_ON", "true"))
+        .containsEntry("level", new Settings.Origin("high", "command line", "high"))
         .hasSize(3);
   }
 
@@ -67,6 +67,75 @@ class SettingsTest {
   @Test
   void leavesOtherVariablesOfTheEnvironmentAlone() {
     assertThat(Settings.load(KEYS, null, Map.of("PENSTOCK_HOME", "/", "PATH", "/bin"), Map.of()).origins()).isEmpty();
+  }
+
+  @Test
+  void refusesAVariableThatLooksLikeAKeyAndIsNone() {
+    assertThatThrownBy(() -> Settings.load(KEYS, null, Map.of("PENSTOCK_INBOX_MAX", "1"), Map.of()))
+        .isInstanceOf(UserError.class)
+        .hasMessageContaining("the environment variable PENSTOCK_INBOX_MAX sets no key that there is");
+  }
+
+  @Test
+  void leavesVariablesThatKubernetesMakesAlone() {
+    Map<String, String> made =
+        Map.of(
+            "PENSTOCK_SINK_SERVICE_HOST", "10.0.0.1",
+            "PENSTOCK_SINK_SERVICE_PORT_HTTP", "80",
+            "PENSTOCK_SINK_PORT_80_TCP_ADDR", "10.0.0.1",
+            "PENSTOCK_NAME", "tcp://10.0.0.1:80");
+
+    assertThat(Settings.load(KEYS, null, made, Map.of()).origins()).isEmpty();
+  }
+
+  @Test
+  void keysOfOtherServicesMayStandInFilesAndTheEnvironmentAndHaveNoEffect() throws IOException {
+    Key<String> other = Key.text("other.key", "", "Somebody else's.");
+    List<Path> files = List.of(file("other.key=x", "name=n"));
+
+    Settings settings = Settings.load(KEYS, List.of(other), files, Map.of("PENSTOCK_OTHER_KEY", "y"), Map.of());
+
+    assertThat(settings.origins()).containsOnlyKeys("name");
+    assertThatThrownBy(() -> Settings.load(KEYS, List.of(other), List.of(), Map.of(), Map.of("other.key", "z")))
+        .isInstanceOf(UserError.class)
+        .hasMessageContaining("unknown key other.key (command line)");
+  }
+
+  @Test
+  void theLaterFileWins() throws IOException {
+    Path first = Files.write(folder.resolve("first"), List.of("name=first", "wait=1"));
+    Path second = Files.write(folder.resolve("second"), List.of("name=second"));
+
+    Settings settings = Settings.load(KEYS, List.of(), List.of(first, second), Map.of(), Map.of());
+
+    assertThat(settings.get(NAME)).isEqualTo("second");
+    assertThat(settings.get(WAIT)).isEqualTo(Duration.ofMillis(1));
+  }
+
+  @Test
+  void readsSecretsWhereAReferenceSaysTheyAre() throws IOException {
+    Path secrets = Files.write(folder.resolve("secrets"), List.of("word=hidden"));
+    Files.write(folder.resolve("a-secret"), List.of("hidden too"));
+    Path file =
+        file(
+            "name=${directory:%s:a-secret}".formatted(folder),
+            "kafka.sasl.jaas.config=X password\\=\"${file:%s:word}\";".formatted(secrets));
+
+    Settings settings = Settings.load(KEYS, file, Map.of(), Map.of());
+
+    assertThat(settings.get(NAME)).isEqualTo("hidden too");
+    assertThat(settings.kafka()).containsEntry("sasl.jaas.config", "X password=\"hidden\";");
+    assertThat(settings.effective().toString() + settings.origins()).doesNotContain("hidden");
+  }
+
+  @Test
+  void saysWhichSecretIsNotThere() throws IOException {
+    Path secrets = Files.write(folder.resolve("secrets"), List.of("word=hidden"));
+
+    for (String reference : List.of("${file:%s:other}".formatted(secrets), "${file:/no/such/file:word}", "${env:NO_SUCH}"))
+      assertThatThrownBy(() -> Settings.load(KEYS, null, Map.of(), Map.of("name", reference)))
+          .isInstanceOf(UserError.class)
+          .hasMessageContaining("name is " + reference + " (command line), and there is nothing to read there");
   }
 
   @Test

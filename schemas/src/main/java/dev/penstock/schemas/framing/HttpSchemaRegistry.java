@@ -13,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import javax.net.ssl.SSLException;
 import org.apache.avro.Schema;
 import org.apache.avro.SchemaParseException;
 
@@ -26,14 +27,22 @@ public final class HttpSchemaRegistry implements SchemaRegistry {
 
   private record Registration(String subject, Schema schema) {}
 
+  private final RegistryAccess access;
   private final URI base;
-  private final HttpClient http = HttpClient.newBuilder().connectTimeout(TIMEOUT).build();
+  private final HttpClient http;
   private final Map<Integer, Schema> schemas = new ConcurrentHashMap<>();
   private final Map<Registration, Integer> ids = new ConcurrentHashMap<>();
 
   /// @param url the registry's root, for example `http://127.0.0.1:8081`
   public HttpSchemaRegistry(String url) {
-    this.base = URI.create(url.endsWith("/") ? url : url + "/");
+    this(RegistryAccess.at(url));
+  }
+
+  /// @throws RegistryRefusedException if the file of its authorities cannot be used
+  public HttpSchemaRegistry(RegistryAccess access) {
+    this.access = access;
+    this.base = access.url();
+    this.http = access.client(TIMEOUT);
   }
 
   @Override
@@ -47,10 +56,12 @@ public final class HttpSchemaRegistry implements SchemaRegistry {
         send(request(uri).POST(HttpRequest.BodyPublishers.ofString(body)).header("Content-Type", MEDIA_TYPE));
     int id =
         switch (response.statusCode()) {
-          case 200, 201 -> json(response).path("id").asInt();
+          case 200, 201 -> id(response);
           case 409 -> throw new IncompatibleSchemaException(
               "schema registry %s refuses %s for subject %s: %s"
-                  .formatted(base, schema.getFullName(), subject, json(response).path("message").asText()));
+                  .formatted(access, schema.getFullName(), subject, json(response).path("message").asText()));
+          // Registering creates the subject: only another kind of server knows no such path.
+          case 404, 405 -> throw anotherKind(response);
           default -> throw unexpected(response);
         };
     schemas.put(id, schema);
@@ -72,6 +83,15 @@ public final class HttpSchemaRegistry implements SchemaRegistry {
     return schema;
   }
 
+  /// Whether it is there, lets us in, and speaks this API.
+  ///
+  /// @throws RegistryUnavailableException if not
+  public void check() {
+    HttpResponse<String> response = send(request(base.resolve("subjects")).GET());
+    if (response.statusCode() >= 500) throw unexpected(response);
+    if (response.statusCode() != 200 || !json(response).isArray()) throw anotherKind(response);
+  }
+
   private static Schema parse(int id, String text) {
     try {
       return new Schema.Parser().parse(text);
@@ -80,31 +100,62 @@ public final class HttpSchemaRegistry implements SchemaRegistry {
     }
   }
 
-  private static HttpRequest.Builder request(URI uri) {
-    return HttpRequest.newBuilder(uri).timeout(TIMEOUT).header("Accept", MEDIA_TYPE);
+  private int id(HttpResponse<String> response) {
+    JsonNode id = json(response).path("id");
+    if (!id.isIntegralNumber()) throw anotherKind(response);
+    return id.asInt();
+  }
+
+  private HttpRequest.Builder request(URI uri) {
+    HttpRequest.Builder request = HttpRequest.newBuilder(uri).timeout(TIMEOUT).header("Accept", MEDIA_TYPE);
+    access.authorization().ifPresent(login -> request.header("Authorization", login));
+    return request;
   }
 
   private HttpResponse<String> send(HttpRequest.Builder request) {
     try {
-      return http.send(request.build(), HttpResponse.BodyHandlers.ofString());
+      HttpResponse<String> response = http.send(request.build(), HttpResponse.BodyHandlers.ofString());
+      int status = response.statusCode();
+      if (status == 401 || status == 403) throw loginRefused(status);
+      return response;
+    } catch (SSLException e) {
+      throw new RegistryRefusedException(
+          "schema registry %s has a certificate that is not accepted (%s): have it renewed, or name its authority with schema.registry.ca"
+              .formatted(access, e.getMessage()),
+          e);
     } catch (IOException e) {
-      throw new RegistryUnavailableException("schema registry %s does not answer: %s".formatted(base, e), e);
+      throw new RegistryUnavailableException("schema registry %s does not answer: %s".formatted(access, e), e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new RegistryUnavailableException("interrupted while asking schema registry " + base, e);
+      throw new RegistryUnavailableException("interrupted while asking schema registry " + access, e);
     }
+  }
+
+  private RegistryRefusedException loginRefused(int status) {
+    String who = access.user().isEmpty() ? "a visitor without a login" : "user " + access.user();
+    return new RegistryRefusedException(
+        "schema registry %s refuses %s (HTTP %d): correct schema.registry.user and schema.registry.password, or have it given the right"
+            .formatted(access, who, status),
+        null);
+  }
+
+  private RegistryRefusedException anotherKind(HttpResponse<String> response) {
+    return new RegistryRefusedException(
+        "%s answers (HTTP %d), but not as a registry with Confluent's API: schema.registry.url must name its root, with Apicurio .../apis/ccompat/v7"
+            .formatted(access, response.statusCode()),
+        null);
   }
 
   private RegistryUnavailableException unexpected(HttpResponse<String> response) {
     return new RegistryUnavailableException(
-        "schema registry %s answered HTTP %d".formatted(base, response.statusCode()), null);
+        "schema registry %s answered HTTP %d".formatted(access, response.statusCode()), null);
   }
 
   private JsonNode json(HttpResponse<String> response) {
     try {
       return JSON.readTree(response.body());
     } catch (JsonProcessingException e) {
-      throw new RegistryUnavailableException("schema registry %s answered no JSON".formatted(base), e);
+      throw anotherKind(response);
     }
   }
 

@@ -116,7 +116,7 @@ class HttpSchemaRegistryTest {
     answer = "<html>";
     assertThatThrownBy(() -> registry.byId(12))
         .isInstanceOf(RegistryUnavailableException.class)
-        .hasMessageContaining("answered no JSON");
+        .hasMessageContaining("but not as a registry with Confluent's API");
 
     server.stop(0);
     assertThatThrownBy(() -> registry.byId(12))

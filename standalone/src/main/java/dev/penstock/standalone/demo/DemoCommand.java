@@ -74,7 +74,7 @@ public final class DemoCommand implements PenstockCommand {
     DataFolder data = stop.add("data folder", DataFolder.temporary());
     Standalone standalone = stop.add("standalone", new Standalone(settings, data, out));
     Standalone.Running running = standalone.start();
-    SchemaRegistry registry = new HttpSchemaRegistry(running.settings().get(SharedKeys.SCHEMA_REGISTRY).toString());
+    SchemaRegistry registry = new HttpSchemaRegistry(SharedKeys.registry(running.settings()));
     ObjectStore store = ObjectStore.open(running.settings().get(SharedKeys.OBJECT_STORE));
 
     campaign.run(running.clients(), registry, out);

@@ -7,9 +7,6 @@ import dev.penstock.runtime.config.SharedKeys;
 import dev.penstock.runtime.kafka.KafkaClients;
 import dev.penstock.runtime.store.ObjectStore;
 import dev.penstock.schemas.framing.HttpSchemaRegistry;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
@@ -31,13 +28,11 @@ public final class RecountCommand implements PenstockCommand {
   @Override
   public Integer call() {
     Settings settings =
-        options.load(List.of(SharedKeys.BOOTSTRAP_SERVERS, SharedKeys.SCHEMA_REGISTRY, SharedKeys.OBJECT_STORE));
-    Map<String, Object> kafka = new HashMap<>(settings.kafka());
-    kafka.put("bootstrap.servers", settings.get(SharedKeys.BOOTSTRAP_SERVERS));
+        options.load(SharedKeys.clients());
     Recount recount =
         new Recount(
-            new KafkaClients(kafka),
-            new HttpSchemaRegistry(settings.get(SharedKeys.SCHEMA_REGISTRY).toString()),
+            new KafkaClients(SharedKeys.kafka(settings)),
+            new HttpSchemaRegistry(SharedKeys.registry(settings)),
             ObjectStore.open(settings.get(SharedKeys.OBJECT_STORE)));
     Report report = recount.run();
     System.out.println(report.summary());
