@@ -1,5 +1,7 @@
 package dev.penstock.generatorstream;
 
+import dev.penstock.generators.placement.Device;
+import dev.penstock.generators.placement.DeviceSettings;
 import dev.penstock.runtime.UserError;
 import dev.penstock.runtime.config.Key;
 import dev.penstock.runtime.config.Settings;
@@ -11,6 +13,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /// The settings of generator-stream.
@@ -22,6 +25,7 @@ import org.jspecify.annotations.Nullable;
 /// @param templatesDir searched before the bundled templates, or null
 /// @param models names to serve, in order of preference; empty serves all that are found
 /// @param modelBytes memory for all models together; `Long.MAX_VALUE` is no bound
+/// @param device what models run on
 public record GeneratorStreamConfig(
     Map<String, Object> kafka,
     RegistryAccess schemaRegistry,
@@ -35,6 +39,7 @@ public record GeneratorStreamConfig(
     @Nullable Path templatesDir,
     List<String> models,
     long modelBytes,
+    DeviceSettings device,
     int streamThreads,
     int planThreads,
     long inboxMaxEntries,
@@ -58,6 +63,17 @@ public record GeneratorStreamConfig(
       Key.number(
           "models.memory.max", 0, 1_000_000, 0L,
           "Memory for all models together, in MB; those that do not fit are loaded on demand; 0 is no bound.");
+  private static final Key<Device> DEVICE =
+      new Key<>(
+          "device", "auto", "auto, cpu or cuda:N",
+          "What models run on; auto takes the first GPU or says what is missing, cuda:N refuses to start without it.",
+          Device::parse);
+  private static final Key<Long> DEVICE_MEMORY =
+      Key.number("device.memory.max", 0, 1_000_000, 0L, "GPU memory for each lane, in MB; 0 is no bound.");
+  private static final Key<Map<String, String>> DEVICE_MEMORY_OF =
+      pairs("device.memory.lanes", "GPU memory for lanes of their own bound, in MB, for example tiny-copywriter=500.");
+  private static final Key<Map<String, String>> CUDA_OPTIONS =
+      pairs("device.cuda.options", "Options of ONNX Runtime's CUDA provider, for example use_tf32=1,prefer_nhwc=1.");
   private static final Key<Long> STREAM_THREADS = Key.number("stream.threads", 1, 64, 1L, "Kafka Streams threads.");
   private static final Key<Long> PLAN_THREADS =
       Key.number("plan.threads", 1, 64, 4L, "Threads for the stages before and after a model.");
@@ -75,7 +91,8 @@ public record GeneratorStreamConfig(
     List<Key<?>> keys = new ArrayList<>(SharedKeys.all());
     keys.addAll(
         List.of(
-            POOL, INSTANCE_ID, STATE_DIR, CRASH_DIR, MODELS_DIR, TEMPLATES_DIR, MODELS, MODELS_MEMORY, STREAM_THREADS,
+            POOL, INSTANCE_ID, STATE_DIR, CRASH_DIR, MODELS_DIR, TEMPLATES_DIR, MODELS, MODELS_MEMORY, DEVICE, DEVICE_MEMORY,
+            DEVICE_MEMORY_OF, CUDA_OPTIONS, STREAM_THREADS,
             PLAN_THREADS, MAX_ENTRIES, WINDOW, PARTITIONS, REPLICATION));
     return keys;
   }
@@ -98,12 +115,41 @@ public record GeneratorStreamConfig(
         settings.get(TEMPLATES_DIR).isEmpty() ? null : Path.of(settings.get(TEMPLATES_DIR)),
         Arrays.stream(settings.get(MODELS).split(",")).map(String::strip).filter(s -> !s.isEmpty()).toList(),
         settings.get(MODELS_MEMORY) == 0 ? Long.MAX_VALUE : settings.get(MODELS_MEMORY) * 1_000_000,
+        device(settings),
         settings.get(STREAM_THREADS).intValue(),
         settings.get(PLAN_THREADS).intValue(),
         settings.get(MAX_ENTRIES),
         settings.get(WINDOW).intValue(),
         settings.get(PARTITIONS).intValue(),
         settings.get(REPLICATION).shortValue());
+  }
+
+  private static Key<Map<String, String>> pairs(String name, String purpose) {
+    return new Key<>(name, "", "name=value, by comma", purpose, GeneratorStreamConfig::parsePairs);
+  }
+
+  private static Map<String, String> parsePairs(String text) {
+    Map<String, String> pairs = new TreeMap<>();
+    for (String pair : text.split(",")) {
+      if (pair.isBlank()) continue;
+      int equals = pair.indexOf('=');
+      if (equals < 1) throw new IllegalArgumentException(pair);
+      pairs.put(pair.substring(0, equals).strip(), pair.substring(equals + 1).strip());
+    }
+    return pairs;
+  }
+
+  private static DeviceSettings device(Settings settings) {
+    Map<String, Long> bounds = new TreeMap<>();
+    try {
+      settings.get(DEVICE_MEMORY_OF).forEach((model, megabytes) -> bounds.put(model, Long.valueOf(megabytes)));
+      return new DeviceSettings(
+          settings.get(DEVICE), settings.get(CUDA_OPTIONS), settings.get(DEVICE_MEMORY), bounds);
+    } catch (NumberFormatException e) {
+      throw new UserError("device.memory.lanes is model=MB, by comma, and %s".formatted(e.getMessage()), e);
+    } catch (IllegalArgumentException e) {
+      throw new UserError("device.cuda.options: " + e.getMessage(), e);
+    }
   }
 
   public String applicationId() {

@@ -26,6 +26,7 @@ import dev.penstock.schemas.framing.HttpSchemaRegistry;
 import dev.penstock.schemas.framing.SchemaRegistry;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.streams.CloseOptions;
@@ -69,9 +70,10 @@ public final class GeneratorStreamService implements AutoCloseable {
         StartFailures.explained(
             servers,
             () -> {
-              TopicLayout.create(kafka, config.pool(), config.topicPartitions(), config.topicReplication());
+              Set<String> refused =
+                  TopicLayout.create(kafka, config.pool(), config.topicPartitions(), config.topicReplication());
               if (kafka.isSecured()) rights.run();
-              layout[0] = TopicLayout.find(kafka, config.pool());
+              layout[0] = TopicLayout.find(kafka, config.pool(), refused);
             }));
     wait.until(
         "the schema registry at " + config.schemaRegistry(),

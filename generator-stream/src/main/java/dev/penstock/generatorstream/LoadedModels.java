@@ -9,6 +9,8 @@ import dev.penstock.generators.models.ModelException;
 import dev.penstock.generators.models.ModelFolder;
 import dev.penstock.generators.models.ModelListing;
 import dev.penstock.generators.models.ModelRepository;
+import dev.penstock.generators.onnx.DeviceChoice;
+import dev.penstock.generators.onnx.DeviceUnavailableException;
 import dev.penstock.generators.text.AnswerTexts;
 import dev.penstock.generators.text.TextEmbedder;
 import dev.penstock.generatorstream.prompt.ServedModel;
@@ -47,9 +49,20 @@ final class LoadedModels {
     List<String> names = config.models().isEmpty() ? all(repository) : config.models();
     if (names.isEmpty())
       throw new UserError("there are no models in %s; try penstock models pull".formatted(repository.places()));
+    DeviceChoice device = device(config, progress);
     List<ServedModel> served = new ArrayList<>();
-    for (String name : names) served.add(load(engine, repository, name, embedder, texts, progress));
+    for (String name : names) served.add(load(engine, repository, name, device, embedder, texts, progress));
     return new ServedModels(served);
+  }
+
+  private static DeviceChoice device(GeneratorStreamConfig config, Consumer<String> progress) {
+    try {
+      DeviceChoice device = DeviceChoice.of(config.device());
+      device.line().ifPresent(progress);
+      return device;
+    } catch (DeviceUnavailableException e) {
+      throw new UserError(String.valueOf(e.getMessage()), e);
+    }
   }
 
   /// Without names, pulled models come before bundled ones: who pulled one wants it.
@@ -72,6 +85,7 @@ final class LoadedModels {
       StepEngine engine,
       ModelRepository repository,
       String name,
+      DeviceChoice device,
       TextEmbedder embedder,
       OrderlyStop texts,
       Consumer<String> progress)
@@ -79,7 +93,8 @@ final class LoadedModels {
     long start = System.nanoTime();
     try {
       ModelFolder folder = find(repository, name);
-      GeneratorSource<?, ?> source = GeneratorLoader.source(folder, embedder);
+      GeneratorSource<?, ?> source = 
+          GeneratorLoader.source(folder, embedder, device.placement(folder.manifest().name()));
       engine.offer(folder.digest(), source);
       boolean loaded = engine.warm(folder.digest()).get();
       ServedModel model =

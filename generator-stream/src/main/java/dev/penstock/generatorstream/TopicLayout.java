@@ -7,6 +7,8 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
@@ -25,23 +27,28 @@ record TopicLayout(String prompts, int partitions) {
   }
 
   /// Creates what does not exist yet: the catalogue, and the prompts topic of the pool.
-  static void create(KafkaClients kafka, String pool, int partitions, short replication)
+  ///
+  /// @return the names of topics that this user may not create
+  static Set<String> create(KafkaClients kafka, String pool, int partitions, short replication)
       throws ExecutionException, InterruptedException {
-    kafka.createTopics(partitions, replication);
+    Set<String> refused = new TreeSet<>(kafka.createTopics(partitions, replication));
     NewTopic prompts = Topic.PROMPTS.toNewTopic(partitions, replication);
-    kafka.createMissing(
-        List.of(new NewTopic(promptsTopic(pool), partitions, replication).configs(prompts.configs())));
+    refused.addAll(
+        kafka.createMissing(
+            List.of(new NewTopic(promptsTopic(pool), partitions, replication).configs(prompts.configs()))));
+    return refused;
   }
 
   /// Looks at the cluster.
   ///
-  /// @throws UserError if a topic is missing, or the topics' partition counts differ
-  static TopicLayout find(KafkaClients kafka, String pool) throws ExecutionException, InterruptedException {
+  /// @param refused topics that this user may not create
+  /// @throws UserError if one of them is missing, or the topics' partition counts differ
+  static TopicLayout find(KafkaClients kafka, String pool, Set<String> refused) throws ExecutionException, InterruptedException {
     String prompts = promptsTopic(pool);
     List<String> all = new ArrayList<>(List.of(prompts));
     for (Topic topic : List.of(Topic.CHUNKS, Topic.CONTENT, Topic.OUTCOMES, Topic.DEAD_LETTERS)) all.add(topic.topicName());
     try (Admin admin = kafka.admin()) {
-      var found = described(admin, all);
+      var found = described(admin, all, refused);
       int partitions = found.get(prompts).partitions().size();
       for (String topic : all) {
         int count = found.get(topic).partitions().size();
@@ -54,14 +61,15 @@ record TopicLayout(String prompts, int partitions) {
     }
   }
 
-  private static Map<String, TopicDescription> described(Admin admin, List<String> topics)
+  private static Map<String, TopicDescription> described(
+      Admin admin, List<String> topics, Set<String> refused)
       throws ExecutionException, InterruptedException {
     Map<String, TopicDescription> found = new HashMap<>();
     for (var described : admin.describeTopics(topics).topicNameValues().entrySet())
       try {
         found.put(described.getKey(), described.getValue().get());
       } catch (ExecutionException e) {
-        if (!(e.getCause() instanceof UnknownTopicOrPartitionException)) throw e;
+        if (!(e.getCause() instanceof UnknownTopicOrPartitionException) || !refused.contains(described.getKey())) throw e;
         throw new UserError(
             "topic %s does not exist and this user may not create it: have it created, or grant CREATE on it"
                 .formatted(described.getKey()),

@@ -28,7 +28,7 @@ class LoadedModelsTest {
                 GeneratorStreamConfig.keys(),
                 null,
                 Map.of(),
-                Map.of("models", "tiny-copywriter,fashion-cvae", "models.memory.max", megabytes)));
+                Map.of("models", "tiny-copywriter,fashion-cvae", "device", "cpu", "models.memory.max", megabytes)));
     EngineSettings settings = EngineSettings.withoutCrashEvidence(1).withModelBytes(config.modelBytes());
     OrderlyStop texts = new OrderlyStop();
     try (MiniLmEmbedder embedder = MiniLmEmbedder.open();

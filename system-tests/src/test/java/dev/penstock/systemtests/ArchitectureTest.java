@@ -39,6 +39,7 @@ final class ArchitectureTest {
         .onlyDependOnClassesThat(
             resideInAnyPackage(
                 "java..",
+                "javax.net.ssl..",
                 "dev.penstock.schemas..",
                 "org.apache.kafka.clients..",
                 "org.apache.kafka.common..",

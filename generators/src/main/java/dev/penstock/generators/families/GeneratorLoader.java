@@ -7,6 +7,7 @@ import dev.penstock.generators.models.InvalidModelException;
 import dev.penstock.generators.models.LanguageModelSection;
 import dev.penstock.generators.models.ModelFolder;
 import dev.penstock.generators.models.OneShotImageSection;
+import dev.penstock.generators.placement.Placement;
 import dev.penstock.generators.text.LanguageModelGenerator;
 import dev.penstock.generators.text.LanguageModelSettings;
 import dev.penstock.generators.text.TextEmbedder;
@@ -38,21 +39,29 @@ public final class GeneratorLoader {
     };
   }
 
+  /// As below, on the processor.
+  public static GeneratorSource<?, ?> source(ModelFolder folder, TextEmbedder embedder) {
+    return source(folder, embedder, new Placement.OnCpu());
+  }
+
   /// A verified model folder as an engine takes it to load it on demand, warmed. Quick.
   ///
   /// @param embedder as for [#open]
-  public static GeneratorSource<?, ?> source(ModelFolder folder, TextEmbedder embedder) {
+  /// @param placement where its sessions run
+  public static GeneratorSource<?, ?> source(ModelFolder folder, TextEmbedder embedder, Placement placement) {
     long fixed = WEIGHT_COPIES * fileBytes(folder) + FIXED_BYTES;
     return switch (folder.manifest().section()) {
       case LanguageModelSection section -> {
         LanguageModelSettings room = LanguageModelSettings.forModel(section);
         long cache = section.cacheBytesPerPosition() * room.slots() * room.slotTokens();
         yield new FolderSource<>(
-            folder, room.slots(), fixed + cache + room.prefixBytes(), () -> LanguageModelGenerator.open(folder, room, embedder));
+            folder, room.slots(), fixed + cache + room.prefixBytes(), 
+            () -> placement.during(() -> LanguageModelGenerator.open(folder, room, embedder)));
       }
       case OneShotImageSection _ ->
           new FolderSource<>(
-              folder, OneShotImageGenerator.SLOTS, fixed, () -> OneShotImageGenerator.open(folder, embedder));
+              folder, OneShotImageGenerator.SLOTS, fixed, 
+              () -> placement.during(() -> OneShotImageGenerator.open(folder, embedder)));
     };
   }
 

@@ -4,6 +4,7 @@ import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtLoggingLevel;
 import ai.onnxruntime.OrtSession;
+import dev.penstock.generators.placement.Placement;
 import java.util.Optional;
 
 /// ONNX Runtime in this process: one environment with one thread pool that all sessions share, so that several
@@ -44,12 +45,13 @@ public final class OnnxRuntime {
     return Holder.ENVIRONMENT;
   }
 
-  /// Options of every session: the shared pool, one operator at a time.
+  /// Options of every session: the shared pool, one operator at a time, the device that is current.
   static OrtSession.SessionOptions sessionOptions() throws OrtException {
     environment();
     OrtSession.SessionOptions options = new OrtSession.SessionOptions();
     options.disablePerSessionThreads();
     options.setExecutionMode(OrtSession.SessionOptions.ExecutionMode.SEQUENTIAL);
+    if (Placement.current() instanceof Placement.OnCuda cuda) CudaProvider.add(options, cuda);
     return options;
   }
 

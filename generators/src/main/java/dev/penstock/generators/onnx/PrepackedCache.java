@@ -1,6 +1,7 @@
 package dev.penstock.generators.onnx;
 
 import dev.penstock.generators.models.FileTree;
+import dev.penstock.generators.placement.Placement;
 import java.io.IOException;
 import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.FileSystemException;
@@ -74,6 +75,8 @@ public final class PrepackedCache {
   /// @param modelDigest of everything that the graph's files hold
   /// @throws InferenceException of kind MODEL if it is not there or not a graph this runtime knows
   public OnnxSession open(Path graph, String modelDigest) {
+    // Weights in the order of this processor's kernels are of no use to a GPU.
+    if (Placement.current() instanceof Placement.OnCuda) return OnnxSession.open(graph);
     if (processor.isEmpty() || sizeOf(graph) < leastBytes) return OnnxSession.open(graph);
     PrepackedEntry entry = PrepackedEntry.of(folder, graph, modelDigest, processor.get());
     Optional<OnnxSession> kept = kept(entry, graph);

@@ -6,11 +6,13 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.TopicExistsException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
@@ -65,29 +67,37 @@ public record KafkaClients(Map<String, Object> common) {
   }
 
   /// Creates the topics of the catalogue that do not exist. Throws what the broker answers.
-  public void createTopics(int partitions, short replicationFactor)
+  ///
+  /// @return the names of those that this user may not create; they may exist, unseen
+  public Set<String> createTopics(int partitions, short replicationFactor)
       throws ExecutionException, InterruptedException {
     List<NewTopic> all = new ArrayList<>();
     for (Topic topic : Topic.values()) all.add(topic.toNewTopic(partitions, replicationFactor));
-    createMissing(all);
+    return createMissing(all);
   }
 
   /// Creates those topics that do not exist; the others stay as they are. Throws what the broker answers.
-  public void createMissing(List<NewTopic> topics) throws ExecutionException, InterruptedException {
+  ///
+  /// @return the names of those that this user may not create; they may exist, unseen
+  public Set<String> createMissing(List<NewTopic> topics) throws ExecutionException, InterruptedException {
     try (Admin admin = admin()) {
       Set<String> existing = admin.listTopics().names().get();
       List<NewTopic> missing = topics.stream().filter(topic -> !existing.contains(topic.name())).toList();
-      for (var created : admin.createTopics(missing).values().values()) awaitUnlessItExists(created);
+      Set<String> refused = new TreeSet<>();
+      for (var created : admin.createTopics(missing).values().entrySet())
+        if (!isCreated(created.getValue())) refused.add(created.getKey());
+      return refused;
     }
   }
 
-  /// A topic that somebody else may create counts as one of theirs: whoever needs it says so when it is missing.
-  private static void awaitUnlessItExists(org.apache.kafka.common.KafkaFuture<Void> created)
-      throws ExecutionException, InterruptedException {
+  private static boolean isCreated(KafkaFuture<Void> created) throws ExecutionException, InterruptedException {
     try {
       created.get();
+      return true;
     } catch (ExecutionException e) {
-      if (!(e.getCause() instanceof TopicExistsException || e.getCause() instanceof AuthorizationException)) throw e;
+      if (e.getCause() instanceof AuthorizationException) return false;
+      if (e.getCause() instanceof TopicExistsException) return true;
+      throw e;
     }
   }
 }

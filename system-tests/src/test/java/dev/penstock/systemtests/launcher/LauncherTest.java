@@ -74,6 +74,21 @@ class LauncherTest {
   }
 
   @Test
+  void theBuildForGpusIsOneOfItsOwnBesideTheOther() throws IOException {
+    standIns.penstock("send");
+    Result first = standIns.penstock("--gpu", "send");
+    Result again = standIns.penstock("--gpu", "send");
+    standIns.penstock("send");
+
+    assertThat(standIns.mavenCalls()).hasSize(2);
+    assertThat(standIns.mavenCalls().getFirst()).doesNotContain("-Pgpu");
+    assertThat(standIns.mavenCalls().getLast()).contains("-Pgpu");
+    assertThat(first.out()).contains("Penstock\nsend\n").doesNotContain("--gpu");
+    assertThat(again.err()).isEmpty();
+    assertThat(standIns.tree().resolve("target/app-gpu")).isDirectory();
+  }
+
+  @Test
   void aFailedBuildShowsMavensErrorsAndStartsNothing() throws IOException {
     standIns.write("tree/schemas/src/main/Source.java", "broken");
 
