@@ -16,7 +16,9 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -30,7 +32,8 @@ import picocli.CommandLine.Parameters;
       "",
       "Benchmarks:",
       "  models      two models at once on one device, and priority across them",
-      "  peers       processor time a token beside other programs with the same model",
+      "  peers       processor time a token beside other programs with the same model; one of them:",
+      "              peers/llama.cpp, peers/transformers.js, peers/onnxruntime-genai",
       "  pipeline    the pipeline beside the bare engine and beside a plain Kafka Streams topology",
       "  sampling    repetition loops over 100 advertising briefs, and the time that a draw takes",
       "  stream      the first words at a consumer beside the engine's time to its first token",
@@ -42,14 +45,17 @@ import picocli.CommandLine.Parameters;
 public final class BenchCommand implements PenstockCommand {
 
   private static final List<Benchmark> ALL =
-      List.of(
-          new TwoModelsBenchmark(),
-          new PeersBenchmark(),
-          new PipelineBenchmark(),
-          new SamplingBenchmark(),
-          new StreamBenchmark(),
-          new StructuredBenchmark(),
-          new TextBenchmark());
+      Stream.of(
+              Stream.of(new TwoModelsBenchmark()),
+              PeersBenchmark.all(),
+              Stream.of(
+                  new PipelineBenchmark(),
+                  new SamplingBenchmark(),
+                  new StreamBenchmark(),
+                  new StructuredBenchmark(),
+                  new TextBenchmark()))
+          .<Benchmark>flatMap(Function.identity())
+          .toList();
 
   @Parameters(index = "0", paramLabel = "NAME", description = "Which benchmark.")
   String name = "";

@@ -19,38 +19,77 @@ record OurRun(LanguageModelStepper stepper) implements AutoCloseable {
   private static final int SLOT_TOKENS = 512;
   private static final SamplingSettings GREEDY = new SamplingSettings(0, 0, 1, 0, 1);
 
+  /// Every prompt is read from its first token on.
   static OurRun open(ModelFolder folder) {
+    return open(folder, 0);
+  }
+
+  /// @param prefixBytes how much is kept of prompts, so that prompts read before begin together
+  static OurRun open(ModelFolder folder, long prefixBytes) {
     LanguageModelSection section = folder.manifest().languageModel();
     GraphShape shape =
         new GraphShape(
             section.layers(), section.keyValueHeads(), section.headSize(), section.contextLength(),
             section.vocabularySize());
     OnnxSession session = OnnxSession.open(folder.file(section.graph()));
-    return new OurRun(new LanguageModelStepper(session, shape, SLOTS, SLOT_TOKENS, token -> false));
+    return new OurRun(
+        new LanguageModelStepper(session, shape, SLOTS, SLOT_TOKENS, token -> false, prefixBytes));
   }
 
-  /// All twice; the second time counts.
   PeerRun run(PeerLoad load) {
-    answers(load);
-    long cpu = cpuNanos();
+    new Answers(load.warmUp()).finish();
+    Answers answers = new Answers(load);
     long start = System.nanoTime();
-    List<int[]> answers = answers(load);
-    return new PeerRun((cpuNanos() - cpu) / 1e9, (System.nanoTime() - start) / 1e9, answers);
+    long cpu = cpuNanos();
+    int before = 0;
+    if (load.decodeOnly()) {
+      before = answers.begin();
+      cpu = cpuNanos();
+    }
+    answers.finish();
+    double cpuSeconds = (cpuNanos() - cpu) / 1e9;
+    int all = load.tokens().stream().mapToInt(Integer::intValue).sum();
+    return new PeerRun(cpuSeconds, (System.nanoTime() - start) / 1e9, all - before, List.of(answers.written));
   }
 
-  private List<int[]> answers(PeerLoad load) {
-    int[][] answers = new int[load.prompts().size()][];
-    int next = 0;
-    int active = 0;
-    while (next < answers.length || active > 0) {
-      for (; next < answers.length && active < load.rows(); next++, active++)
-        stepper.admit(next, new PreparedPrompt(load.prompts().get(next), GREEDY, load.tokens(), new long[] {next}));
+  /// One way through a load.
+  private final class Answers {
+
+    private final PeerLoad load;
+    private final int[][] written;
+    private int next;
+    private int active;
+
+    Answers(PeerLoad load) {
+      this.load = load;
+      this.written = new int[load.prompts().size()][];
+    }
+
+    /// The first step of a load whose prompts are all known: it draws each answer's first token and writes the next.
+    ///
+    /// @return how many tokens there are then
+    int begin() {
+      long known = stepper.times().reusedTokens();
+      step();
+      int prompts = load.prompts().stream().mapToInt(prompt -> prompt.length).sum();
+      if (stepper.times().reusedTokens() - known != prompts)
+        throw new IllegalStateException("a prompt was not known, so not all answers began together");
+      return 2 * load.prompts().size();
+    }
+
+    void finish() {
+      while (next < written.length || active > 0) step();
+    }
+
+    private void step() {
+      for (; next < written.length && active < load.rows(); next++, active++)
+        stepper.admit(
+            next, new PreparedPrompt(load.prompts().get(next), GREEDY, load.tokens().get(next), new long[] {next}));
       for (Ended<TextDraft> ended : stepper.step()) {
         active--;
-        answers[(int) ended.execution()] = tokens(ended);
+        written[(int) ended.execution()] = tokens(ended);
       }
     }
-    return List.of(answers);
   }
 
   private static int[] tokens(Ended<TextDraft> ended) {

@@ -8,20 +8,23 @@ import java.util.List;
 
 /// One load through one program, after a run to warm up.
 ///
-/// @param cpuSeconds processor time of its whole process
+/// @param cpuSeconds processor time of its whole process while what counts was written
+/// @param seconds all of the load
+/// @param counted how many tokens count
 /// @param answers token ids by prompt
-record PeerRun(double cpuSeconds, double seconds, List<int[]> answers) {
+record PeerRun(double cpuSeconds, double seconds, int counted, List<int[]> answers) {
 
   static PeerRun parse(String json) throws IOException {
     ObjectMapper mapper = new ObjectMapper();
     JsonNode run = mapper.readTree(json);
     List<int[]> answers = new ArrayList<>();
     for (JsonNode answer : run.get("answers")) answers.add(mapper.treeToValue(answer, int[].class));
-    return new PeerRun(run.get("cpuSeconds").asDouble(), run.get("seconds").asDouble(), answers);
+    return new PeerRun(
+        run.get("cpuSeconds").asDouble(), run.get("seconds").asDouble(), run.get("counted").asInt(), answers);
   }
 
   double cpuMillisPerToken() {
-    return cpuSeconds * 1000 / answers.stream().mapToInt(answer -> answer.length).sum();
+    return cpuSeconds * 1000 / counted;
   }
 
   /// The share of answers that begin with the same token as another program's: both read the same prompts with about

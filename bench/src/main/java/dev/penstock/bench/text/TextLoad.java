@@ -45,7 +45,7 @@ public record TextLoad(String name, List<Request> requests) {
   }
 
   /// Exactly `tokens` tokens of text that begins in its own way.
-  static int[] prompt(Tokenizer tokenizer, long seed, int tokens) {
+  public static int[] prompt(Tokenizer tokenizer, long seed, int tokens) {
     return Arrays.copyOf(tokenizer.encode(AdvertisingText.ofAtLeast(tokens, seed)), tokens);
   }
 

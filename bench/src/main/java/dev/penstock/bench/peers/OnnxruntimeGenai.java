@@ -1,0 +1,56 @@
+package dev.penstock.bench.peers;
+
+import dev.penstock.bench.peers.PeerTools.PeerMissing;
+import dev.penstock.bench.text.TextLoad;
+import dev.penstock.generators.models.FileTree;
+import dev.penstock.generators.models.Sha256;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/// onnxruntime-genai with the int4 model that its own builder makes of the file that our model was imported from. The
+/// builder rounds weights a second time that are of 4 bits in the file, so its answers are others, and poor ones.
+record OnnxruntimeGenai(Comparison.Setting setting) implements Comparison {
+
+  private static final String PROGRAM = "onnxruntime-genai";
+
+  @Override
+  public String name() {
+    return PROGRAM;
+  }
+
+  @Override
+  public void run(Rounds rounds) throws IOException, InterruptedException, PeerMissing {
+    PeerTools tools = setting.tools();
+    Path home = tools.python(PROGRAM);
+    String python = home.resolve("bin/python").toString();
+    String script = PeerTools.script(home, PROGRAM, "genai.py").toString();
+    String folder = export(tools, home, python).toString();
+    rounds.log().line(
+        "%s: %s; weights sha256 %s", PROGRAM, PeerTools.versions(PROGRAM, "requirements.txt"),
+        Sha256.of(Path.of(folder, "model.onnx.data")));
+    Peer generator = load -> tools.answer(load, home, python, script, folder, "generator");
+    Peer engine = load -> tools.answer(load, home, python, script, folder, "engine");
+    Peer wide = load -> tools.answer(load, home, python, script, folder, "wide-engine");
+    PeerLoad single = PeerLoad.of(setting.tokenizer(), setting.quick() ? 2 : 4, 16, 1, 48);
+    TextLoad requests = TextLoad.ofShortPrompts(setting.tokenizer());
+    PeerLoad mixed = PeerLoad.of(requests.requests().subList(0, setting.quick() ? 20 : requests.requests().size()), 16);
+    rounds.compare("vs_genai_b1", single, setting.ours(), generator, 0);
+    rounds.compare("vs_genai_static_short", mixed, setting.ours(), generator, 0);
+    rounds.compare("vs_genai_engine_short", mixed, setting.ours(), engine, 0);
+    rounds.compare("vs_genai_wide_engine_short", mixed, setting.ours(), wide, 0);
+  }
+
+  /// The builder's folder, made once a file and version.
+  private Path export(PeerTools tools, Path home, String python)
+      throws IOException, InterruptedException, PeerMissing {
+    Path gguf = setting.gguf();
+    Path folder = home.resolve("model-" + Sha256.of(gguf).substring(0, 8));
+    if (Files.exists(folder)) return folder;
+    Path draft = home.resolve("model-draft");
+    if (Files.exists(draft)) FileTree.delete(draft);
+    String script = PeerTools.script(home, PROGRAM, "export.py").toString();
+    tools.run(home, python, script, gguf.toString(), draft.toString());
+    return Files.move(draft, folder);
+  }
+}
