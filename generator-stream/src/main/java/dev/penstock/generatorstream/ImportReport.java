@@ -60,6 +60,7 @@ record ImportReport(Path path, String name, String form, String licence, int con
     lines.add("  stops at       " + (section.stopTokens().isEmpty() ? "nothing but maxTokens" : String.join(" ", section.stopTokens())));
     if (form.equals("throughput") && !imported.form().equals("q8"))
       lines.add("  note           8-bit weights were too far from the file's own, or the file has none of floats");
+    imported.notes().forEach(note -> lines.add("  note           " + note));
     lines.add("Serve it: penstock up, with " + name + " among its models; then");
     lines.add("  penstock send \"Write one short slogan for a lamp.\" --model " + name + " --wait");
     return lines;

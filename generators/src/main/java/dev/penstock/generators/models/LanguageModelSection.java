@@ -5,18 +5,22 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// A decoder-only transformer whose key/value cache is written in place.
+/// A decoder-only transformer with a key/value cache, usually one that is written in place.
 ///
 /// Graph inputs: `input_ids` int64 `[b, s]`, `seqlens_k` int32 `[b]`, `total_sequence_length` int32 scalar,
 /// `past_key_values.{layer}.{key|value}` float32 `[b, keyValueHeads, capacity, headSize]`.
 /// Outputs: `logits` float32 `[b, 1, vocabularySize]` of the last position only, and
 /// `present.{layer}.{key|value}` of the same shape as the past.
 ///
+/// A graph that returns its keys and values grown is slower. It reads `attention_mask` int64 `[b, past + s]`, and
+/// `position_ids` int64 `[b, s]` if it wants them, instead of the two lengths, the past with as many positions as there
+/// are, and writes the present with `s` positions more.
+///
 /// @param graph           file name of the ONNX graph
 /// @param weights         form of the weights, such as `float32`, `q4sum`, `q8`
 /// @param layers          transformer blocks, at least 1
 /// @param keyValueHeads   heads of the key/value cache, at least 1
-/// @param headSize        floats a head, even
+/// @param headSize        floats a head, even; a multiple of 16 for a cache that is written in place
 /// @param contextLength   positions that the graph's rotary tables cover
 /// @param vocabularySize  length of a row of logits
 /// @param tokenizer       file name of the tokenizer in Hugging Face format

@@ -20,12 +20,18 @@ record ExportedFolder(Path graph, int context, Names names, TokenizerFiles token
   private static final String CONFIG = "config.json";
   private static final long MAX_BYTES = 1 << 20;
 
-  /// @param pastKey such as `past_key_values.%d.key`, with the layer for `%d`
+  /// @param pastKey   such as `past_key_values.%d.key`, with the layer for `%d`
+  /// @param pastValue the same name if keys and values of a layer are one tensor
   record Names(String ids, String mask, String positions, String pastKey, String pastValue, String logits,
       String presentKey, String presentValue) {
 
     static final Names USUAL = new Names("input_ids", "attention_mask", "position_ids", "past_key_values.%d.key",
         "past_key_values.%d.value", "logits", "present.%d.key", "present.%d.value");
+
+    /// Whether keys and values of a layer are one tensor.
+    boolean joined() {
+      return pastKey.equals(pastValue);
+    }
 
     static String layer(String pattern, int layer) {
       return pattern.replace("%d", Integer.toString(layer));
@@ -57,21 +63,17 @@ record ExportedFolder(Path graph, int context, Names names, TokenizerFiles token
   private static Names names(JsonFile decoder) {
     JsonFile inputs = decoder.object("inputs");
     JsonFile outputs = decoder.object("outputs");
-    if (inputs.has("past_names")) {
-      throw decoder.refused("inputs.past_names is " + inputs.text("past_names") + ", keys and values of a layer in one "
-          + "growing tensor; only graphs that write them in place (GroupQueryAttention) can be run. Export the model "
-          + "again with onnxruntime-genai's model builder, or import its original checkpoint");
-    }
     Names usual = Names.USUAL;
     return new Names(
         inputs.optionalText("input_ids").orElse(usual.ids()),
         inputs.optionalText("attention_mask").orElse(usual.mask()),
         inputs.optionalText("position_ids").orElse(usual.positions()),
-        inputs.optionalText("past_key_names").orElse(usual.pastKey()),
-        inputs.optionalText("past_value_names").orElse(usual.pastValue()),
+        inputs.optionalText("past_names").or(() -> inputs.optionalText("past_key_names")).orElse(usual.pastKey()),
+        inputs.optionalText("past_names").or(() -> inputs.optionalText("past_value_names")).orElse(usual.pastValue()),
         outputs.optionalText("logits").orElse(usual.logits()),
-        outputs.optionalText("present_key_names").orElse(usual.presentKey()),
-        outputs.optionalText("present_value_names").orElse(usual.presentValue()));
+        outputs.optionalText("present_names").or(() -> outputs.optionalText("present_key_names")).orElse(usual.presentKey()),
+        outputs.optionalText("present_names").or(() -> outputs.optionalText("present_value_names"))
+            .orElse(usual.presentValue()));
   }
 
   /// A folder of Optimum or Transformers.js: `config.json` and tokenizer beside `model.onnx` or `onnx/model.onnx`.

@@ -25,13 +25,13 @@ import java.util.stream.Collectors;
 public final class OnnxFolderImporter implements LanguageModelSource {
 
   private final ExportedFolder folder;
-  private final InPlaceGraph graph;
+  private final ExportedGraph graph;
   private final boolean floatOnly;
 
   private OnnxFolderImporter(ExportedFolder folder, List<WeightForm> wanted) {
     this.folder = folder;
     this.floatOnly = wanted.equals(List.of(WeightForm.FLOAT32));
-    this.graph = new InPlaceGraph(folder.graph(), folder.names());
+    this.graph = ExportedGraph.read(folder.graph(), folder.names());
     dataFiles("unused");
   }
 
@@ -72,6 +72,14 @@ public final class OnnxFolderImporter implements LanguageModelSource {
   @Override
   public void writeTokenizer(Path file) throws IOException {
     folder.tokenizer().write(file);
+  }
+
+  @Override
+  public List<String> notes() {
+    return graph.grows()
+        ? List.of("the graph returns its keys and values grown: each step copies them all, and only answers of equal "
+            + "length share a run; an export with GroupQueryAttention is several times faster")
+        : List.of();
   }
 
   @Override

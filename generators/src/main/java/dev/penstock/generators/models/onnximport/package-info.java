@@ -3,7 +3,7 @@
 ///
 /// [dev.penstock.generators.models.onnximport.OnnxFolderImporter] leads: it takes what a folder says about itself
 /// ([dev.penstock.generators.models.onnximport.ExportedFolder]) and has
-/// [dev.penstock.generators.models.onnximport.InPlaceGraph] bring the graph to our contract.
+/// [dev.penstock.generators.models.onnximport.ExportedGraph] write the graph as the engine runs it.
 @NullMarked
 package dev.penstock.generators.models.onnximport;
 

@@ -50,8 +50,8 @@ public record Calibration(double klDivergence, double topOneAgreement, int posit
       Path reference, Path written, LanguageModelSection shape, int[][] tokens, Watcher watcher) {
     int positions = Math.min(tokens[0].length, shape.contextLength());
     var sum = new Sum();
-    try (var expected = new NextTokens(reference, shape, tokens.length, positions);
-        var found = new NextTokens(written, shape, tokens.length, positions)) {
+    try (var expected = NextTokens.open(reference, shape, tokens.length, positions);
+        var found = NextTokens.open(written, shape, tokens.length, positions)) {
       for (int position = 0; position < positions; position++) {
         int at = position;
         watcher.at(position, positions);

@@ -28,6 +28,11 @@ public interface LanguageModelSource {
 
   Chat chat();
 
+  /// What its user should know beside the quality, a sentence each; usually none.
+  default List<String> notes() {
+    return List.of();
+  }
+
   /// Writes the tokenizer in the format of Hugging Face tokenizers.
   void writeTokenizer(Path file) throws IOException;
 

@@ -49,7 +49,7 @@ public final class LanguageModelWriter {
   public static Imported write(LanguageModelSource source, Path target, ImportOptions options, Progress progress) {
     var writer = new LanguageModelWriter(source, options, progress);
     Chosen chosen = DraftFolder.fill(target, options.name(), writer::fill);
-    return new Imported(ModelFolder.open(target), chosen.form().word(), chosen.calibration());
+    return new Imported(ModelFolder.open(target), chosen.form().word(), chosen.calibration(), source.notes());
   }
 
   private record Chosen(GraphForm form, Calibration calibration) {}
@@ -83,14 +83,15 @@ public final class LanguageModelWriter {
     return Objects.requireNonNull(chosen, "a source has at least one form");
   }
 
-  /// Runs one token, so that a graph that cannot be run is found now.
+  /// Runs two tokens, so that a graph that cannot be run is found now.
   private static void tryOut(Path graph, LanguageModelSection section, int token) {
-    try (var model = new NextTokens(graph, section, 1, 1)) {
-      FloatBuffer logits = model.step(0, token);
+    try (var model = NextTokens.open(graph, section, 1, 2)) {
+      model.step(0, token);
+      FloatBuffer logits = model.step(1, token);
       for (int i = 0; i < section.vocabularySize(); i++) {
         if (!Float.isFinite(logits.get(i))) {
           throw new ModelImportException("The model computes " + logits.get(i)
-              + " instead of finite numbers for a text of one token; its weights are damaged.");
+              + " instead of finite numbers for a text of two tokens; its weights are damaged.");
         }
       }
     } catch (InferenceException failed) {

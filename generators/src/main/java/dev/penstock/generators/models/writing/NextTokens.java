@@ -1,87 +1,37 @@
 package dev.penstock.generators.models.writing;
 
 import dev.penstock.generators.models.LanguageModelSection;
-import dev.penstock.generators.onnx.Binding;
 import dev.penstock.generators.onnx.OnnxSession;
-import dev.penstock.generators.onnx.OnnxValue;
 import java.nio.FloatBuffer;
-import java.nio.IntBuffer;
-import java.nio.LongBuffer;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.List;
 
 /// Feeds equally long rows of tokens to a graph, one position of all rows a step, and hands out the logits of every
-/// position. The key/value cache is written in place. Used by one thread.
-public final class NextTokens implements AutoCloseable {
-
-  private final OnnxSession session;
-  private final List<OnnxValue> values = new ArrayList<>();
-  private final LongBuffer ids;
-  private final IntBuffer lengths;
-  private final IntBuffer total;
-  private final FloatBuffer logits;
-  private final Binding binding;
-  private final int rows;
-  private final int capacity;
+/// position. Used by one thread.
+public sealed interface NextTokens extends AutoCloseable permits InPlaceTokens, GrowingTokens {
 
   /// @param rows     rows fed at once
   /// @param capacity positions that fit
-  public NextTokens(Path graph, LanguageModelSection shape, int rows, int capacity) {
-    this.rows = rows;
-    this.capacity = capacity;
-    this.ids = OnnxValue.allocateLongs(rows);
-    this.lengths = OnnxValue.allocateInts(rows);
-    this.total = OnnxValue.allocateInts(1);
-    this.logits = OnnxValue.allocateFloats(rows * shape.vocabularySize());
-    this.session = OnnxSession.open(graph);
-    var inputs = new HashMap<String, OnnxValue>();
-    var outputs = new HashMap<String, OnnxValue>();
-    inputs.put("input_ids", kept(OnnxValue.of(ids, rows, 1)));
-    inputs.put("seqlens_k", kept(OnnxValue.of(lengths, rows)));
-    inputs.put("total_sequence_length", kept(OnnxValue.of(total)));
-    outputs.put("logits", kept(OnnxValue.of(logits, rows, 1, shape.vocabularySize())));
-    for (int layer = 0; layer < shape.layers(); layer++) {
-      for (String part : List.of("key", "value")) {
-        OnnxValue cache = kept(cache(shape));
-        inputs.put("past_key_values." + layer + "." + part, cache);
-        outputs.put("present." + layer + "." + part, cache);
-      }
-    }
-    this.binding = session.bind(inputs, outputs);
-  }
-
-  private OnnxValue cache(LanguageModelSection shape) {
-    int size = rows * shape.keyValueHeads() * capacity * shape.headSize();
-    return OnnxValue.of(OnnxValue.allocateFloats(size), rows, shape.keyValueHeads(), capacity, shape.headSize());
-  }
-
-  private OnnxValue kept(OnnxValue value) {
-    values.add(value);
-    return value;
+  /// @throws dev.penstock.generators.onnx.InferenceException the graph cannot be loaded
+  static NextTokens open(Path graph, LanguageModelSection shape, int rows, int capacity) {
+    OnnxSession session = OnnxSession.open(graph);
+    return session.inputs().containsKey("seqlens_k")
+        ? new InPlaceTokens(session, shape, rows, capacity) : new GrowingTokens(session, shape, rows, capacity);
   }
 
   /// Feeds one token a row at a position; positions are fed in order from 0; feeding 0 again starts new rows.
   ///
   /// @return logits float32 `[rows, vocabularySize]`, valid until the next step
-  public FloatBuffer step(int position, int... tokens) {
+  /// @throws dev.penstock.generators.onnx.InferenceException the run failed
+  FloatBuffer step(int position, int... tokens);
+
+  @Override
+  void close();
+
+  /// @throws IllegalArgumentException the position does not fit, or there are not as many tokens as rows
+  static void check(int position, int capacity, int[] tokens, int rows) {
     if (tokens.length != rows || position >= capacity) {
       throw new IllegalArgumentException("position " + position + " of " + capacity + ", " + tokens.length
           + " tokens for " + rows + " rows");
     }
-    for (int row = 0; row < rows; row++) {
-      ids.put(row, tokens[row]);
-      lengths.put(row, position);
-    }
-    total.put(0, position + 1);
-    binding.run();
-    return logits.duplicate();
-  }
-
-  @Override
-  public void close() {
-    session.close();
-    values.forEach(OnnxValue::close);
   }
 }

@@ -17,7 +17,7 @@ final class GraphContract {
     Side inputs = new Side(session, "input", session.inputs());
     Side outputs = new Side(session, "output", session.outputs());
     inputs.expect("input_ids", "INT64", FREE, FREE);
-    int others = GrowingRuns.fits(session) ? growing(inputs) : inPlace(inputs);
+    int others = GrowingRuns.fits(session) ? growing(inputs) : inPlace(inputs, shape);
     outputs.expect("logits", "FLOAT32", FREE, FREE, (long) shape.vocabularySize());
     for (int layer = 0; layer < shape.layers(); layer++) {
       for (String part : List.of(layer + ".key", layer + ".value")) {
@@ -29,7 +29,10 @@ final class GraphContract {
     inputs.expectCount(1 + others + 2 * shape.layers());
   }
 
-  private static int inPlace(Side inputs) {
+  private static int inPlace(Side inputs, GraphShape shape) {
+    if (shape.headSize() % 16 != 0)
+      throw new IllegalArgumentException(
+          "headSize is " + shape.headSize() + "; GroupQueryAttention takes multiples of 16");
     inputs.expect("seqlens_k", "INT32", FREE);
     inputs.expect("total_sequence_length", "INT32");
     return 2;

@@ -87,7 +87,7 @@ class BlockGraphTest {
   /// The logits of the first row, the others being fed something else.
   private static List<float[]> logits(Graph graph, int rows) {
     List<float[]> logits = new ArrayList<>();
-    try (var model = new NextTokens(graph.file(), graph.section(), rows, TOKENS.length)) {
+    try (var model = NextTokens.open(graph.file(), graph.section(), rows, TOKENS.length)) {
       for (int t = 0; t < TOKENS.length; t++) {
         int at = t;
         float[] row = new float[graph.section().vocabularySize()];

@@ -265,7 +265,7 @@ class GgufImporterTest {
 
   private static float[][] stepped(Path graph, LanguageModelSection section) {
     float[][] logits = new float[TOKENS.length][section.vocabularySize()];
-    try (var model = new NextTokens(graph, section, 2, TOKENS.length)) {
+    try (var model = NextTokens.open(graph, section, 2, TOKENS.length)) {
       for (int t = 0; t < TOKENS.length; t++) {
         FloatBuffer row = model.step(t, 5, TOKENS[t]);
         row.get(section.vocabularySize(), logits[t]);

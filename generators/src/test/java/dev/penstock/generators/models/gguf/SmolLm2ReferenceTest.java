@@ -71,7 +71,7 @@ class SmolLm2ReferenceTest {
   @Test
   void answersAsTheReferenceDoes() {
     var section = float32.manifest().languageModel();
-    try (var model = new NextTokens(float32.file(section.graph()), section, 1, CAPACITY)) {
+    try (var model = NextTokens.open(float32.file(section.graph()), section, 1, CAPACITY)) {
       for (JsonNode example : reference.get("generation")) {
         int[] prompt = ints(example.get("prompt_ids"));
         float[] logits = new float[section.vocabularySize()];

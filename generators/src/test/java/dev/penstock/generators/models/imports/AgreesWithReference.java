@@ -33,7 +33,7 @@ record AgreesWithReference(ModelFolder folder, TinyModel model, float tolerance)
   private void answers() {
     var section = folder.manifest().languageModel();
     float[] logits = new float[section.vocabularySize()];
-    try (var graph = new NextTokens(folder.file(section.graph()), section, 1, CAPACITY)) {
+    try (var graph = NextTokens.open(folder.file(section.graph()), section, 1, CAPACITY)) {
       for (TinyModel.Case one : model.cases()) {
         int position = 0;
         for (int id : one.ids()) {

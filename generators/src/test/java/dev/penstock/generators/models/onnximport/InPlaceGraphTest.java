@@ -41,7 +41,7 @@ class InPlaceGraphTest {
   @Test
   void feedsLengthsInsteadOfAMask() throws IOException {
     Path target = folder.resolve("ours.onnx");
-    new InPlaceGraph(file, Names.USUAL).write(target, 1, Map.of("model.onnx.data", "ours.onnx.data"));
+    ExportedGraph.read(file, Names.USUAL).write(target, 1, Map.of("model.onnx.data", "ours.onnx.data"));
 
     OnnxGraph ours = OnnxGraph.read(target);
     assertThat(ours.inputs()).extracting(OnnxValueInfo::name).containsExactly("input_ids", "seqlens_k",
@@ -57,7 +57,7 @@ class InPlaceGraphTest {
 
   @Test
   void readsWhatTheGraphSaysAboutItself() {
-    var graph = new InPlaceGraph(file, Names.USUAL);
+    var graph = ExportedGraph.read(file, Names.USUAL);
 
     assertThat(graph.layers()).isEqualTo(2);
     assertThat(graph.keyValueHeads()).isEqualTo(2);
@@ -96,7 +96,7 @@ class InPlaceGraphTest {
   }
 
   private void use(Path file) throws IOException {
-    var graph = new InPlaceGraph(file, Names.USUAL);
+    var graph = ExportedGraph.read(file, Names.USUAL);
     graph.keyValueHeads();
     graph.headSize();
     graph.vocabularySize();

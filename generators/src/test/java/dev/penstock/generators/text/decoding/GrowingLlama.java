@@ -7,7 +7,7 @@ import java.util.SplittableRandom;
 
 /// A decoder with random weights as common exporters write it: keys and values come back longer by the tokens of the
 /// run, logits for every position. One layer, 2 heads of 16, learned positions through `position_ids`.
-final class GrowingLlama {
+public final class GrowingLlama {
 
   private static final int HIDDEN = 32;
   private static final int HEADS = 2;
@@ -27,7 +27,12 @@ final class GrowingLlama {
   }
 
   static OnnxSession open(int vocabularySize) {
-    return OnnxSession.open("growing llama", new GrowingLlama(vocabularySize).write());
+    return OnnxSession.open("growing llama", graph(vocabularySize));
+  }
+
+  /// The ONNX file.
+  public static byte[] graph(int vocabularySize) {
+    return new GrowingLlama(vocabularySize).write();
   }
 
   private byte[] write() {
