@@ -167,6 +167,10 @@ public final class OnnxFileWriter implements AutoCloseable {
     return switch (attribute) {
       case Attribute.FloatAttribute(String name, float value) -> message.real(2, value).number(20, 1);
       case Attribute.IntAttribute(String name, long value) -> message.number(3, value).number(20, 2);
+      case Attribute.IntsAttribute(String name, List<Long> values) -> {
+        values.forEach(value -> message.number(8, value));
+        yield message.number(20, 7);
+      }
     };
   }
 

@@ -64,11 +64,15 @@ final class GraphLayers {
       linear(input, weight, order, output);
       return;
     }
-    String name = bias.get().name();
-    graph.initializer(name, TensorType.FLOAT32, new long[] {bias.get().columns()},
-        new TensorRows(bias.get(), order).reorderedVector());
     linear(input, weight, order, output + ".unbiased");
-    graph.node(Domain.ONNX, "Add", List.of(output + ".unbiased", name), List.of(output));
+    graph.node(Domain.ONNX, "Add", List.of(output + ".unbiased", bias(bias.get(), order)), List.of(output));
+  }
+
+  /// A bias as float32 `[columns]` in the order of its layer's rows; returns its name.
+  String bias(WeightMatrix bias, RowOrder order) throws IOException {
+    graph.initializer(bias.name(), TensorType.FLOAT32, new long[] {bias.columns()},
+        new TensorRows(bias, order).reorderedVector());
+    return bias.name();
   }
 
   /// `output = embedding[ids]`; ids int64 `[b, s]`, output float32 `[b, s, columns]`. The matrix lies in the graph as a
@@ -166,20 +170,20 @@ final class GraphLayers {
       return;
     }
     blockProduct(input, weight, format, output + ".symmetric");
-    floatProduct(blockSums(input, weight.columns(), format.size()), offsets(weight), output + ".offset");
+    graph.node(Domain.MICROSOFT, "FusedMatMul", List.of(blockMeans(input, format.size()), offsets(weight)),
+        List.of(output + ".offset"), Attribute.of("transB", 1), Attribute.of("alpha", (float) format.size()));
     graph.node(Domain.ONNX, "Add", List.of(output + ".symmetric", output + ".offset"), List.of(output));
   }
 
-  /// Name of `[b, s, columns / size]`: the sums of the input's blocks; layers with the same input share it.
-  private String blockSums(String input, int columns, int size) throws IOException {
-    String sums = input + ".sums." + size;
-    if (added.add(sums)) {
-      graph.node(Domain.ONNX, "Reshape", List.of(input, shape(0, 0, columns / size, size)),
-          List.of(input + ".blocks." + size));
-      graph.node(Domain.ONNX, "ReduceSum", List.of(input + ".blocks." + size, shape(3)), List.of(sums),
-          Attribute.of("keepdims", 0));
+  /// Name of `[b, s, columns / size]`: the means of the input's blocks; layers with the same input share it. A pool is one
+  /// small operator where summing is two.
+  private String blockMeans(String input, int size) {
+    String means = input + ".means." + size;
+    if (added.add(means)) {
+      graph.node(Domain.ONNX, "AveragePool", List.of(input), List.of(means),
+          Attribute.of("kernel_shape", new long[] {size}), Attribute.of("strides", new long[] {size}));
     }
-    return sums;
+    return means;
   }
 
   private void blockProduct(String input, WeightMatrix weight, BlockFormat format, String output) {

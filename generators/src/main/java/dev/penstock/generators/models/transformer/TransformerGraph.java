@@ -10,11 +10,14 @@ import dev.penstock.generators.models.transformer.TransformerWeights.Linear;
 import dev.penstock.generators.models.transformer.TransformerWeights.Norm;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
 /// Writes the graph of a llama-layout model: token embedding, then for each layer root-mean-square norm, grouped-query
 /// attention with rotary positions, and a gated feed-forward part, each added to the hidden state; then norm and head.
+///
+/// Layers with the same input (query, key and value; gate and up) are one product where their weights are alike.
 ///
 /// Inputs and outputs are those of [dev.penstock.generators.models.LanguageModelSection]. Only the last position of a
 /// run reaches the head. Source: LLaMA (Touvron et al. 2023), RoPE (Su et al. 2021), GQA (Ainslie et al. 2023), Qwen2
@@ -100,15 +103,10 @@ public final class TransformerGraph {
 
   /// From `hidden.L` and `normed.L` to `attended.L` (the hidden state) and `attendedNormed.L`.
   private void attention(int layer) throws IOException {
-    String normed = "normed." + layer;
-    linear(Linear.QUERY, layer, normed, "query.");
-    linear(Linear.KEY, layer, normed, "key.");
-    linear(Linear.VALUE, layer, normed, "value.");
-    String query = headsNormed("query." + layer, Norm.QUERY_HEADS, layer, config.heads());
-    String key = headsNormed("key." + layer, Norm.KEY_HEADS, layer, config.keyValueHeads());
-    graph.node(Domain.MICROSOFT, "GroupQueryAttention",
-        List.of(query, key, "value." + layer, past(layer, "key"), past(layer, "value"),
-            "seqlens_k", "total_sequence_length", "rotary.cosines", "rotary.sines"),
+    List<String> inputs = new ArrayList<>(queryKeyValue(layer));
+    inputs.addAll(List.of(past(layer, "key"), past(layer, "value"), "seqlens_k", "total_sequence_length",
+        "rotary.cosines", "rotary.sines"));
+    graph.node(Domain.MICROSOFT, "GroupQueryAttention", inputs,
         List.of("attention." + layer, present(layer, "key"), present(layer, "value")),
         Attribute.of("num_heads", config.heads()), Attribute.of("kv_num_heads", config.keyValueHeads()),
         Attribute.of("do_rotary", 1), Attribute.of("rotary_interleaved", 0),
@@ -116,6 +114,45 @@ public final class TransformerGraph {
     linear(Linear.ATTENTION_OUTPUT, layer, "attention." + layer, "attentionOutput.");
     addAndNorm("hidden." + layer, "attentionOutput." + layer, weights.norm(Norm.FEED_FORWARD, layer),
         "attendedNormed." + layer, "attended." + layer);
+  }
+
+  /// The names of query, key and value; of all three behind one another and two empty ones where one product makes them.
+  private List<String> queryKeyValue(int layer) throws IOException {
+    String normed = "normed." + layer;
+    if (!config.architecture().hasHeadNorms()
+        && stacked(List.of(Linear.QUERY, Linear.KEY, Linear.VALUE), layer, normed, "queryKeyValue." + layer)) {
+      return List.of("queryKeyValue." + layer, "", "");
+    }
+    linear(Linear.QUERY, layer, normed, "query.");
+    linear(Linear.KEY, layer, normed, "key.");
+    linear(Linear.VALUE, layer, normed, "value.");
+    String query = headsNormed("query." + layer, Norm.QUERY_HEADS, layer, config.heads());
+    String key = headsNormed("key." + layer, Norm.KEY_HEADS, layer, config.keyValueHeads());
+    return List.of(query, key, "value." + layer);
+  }
+
+  /// Writes several linear layers of one input as one product.
+  ///
+  /// @return false, with nothing written, if their weights cannot be stacked or only some of them have biases
+  private boolean stacked(List<Linear> linears, int layer, String input, String output) throws IOException {
+    Optional<WeightMatrix> stack = StackedMatrix.of(linears.stream()
+        .map(linear -> new StackedMatrix.Part(weights.linear(linear, layer), weights.order(linear))).toList());
+    List<WeightMatrix> biases = linears.stream().flatMap(linear -> weights.bias(linear, layer).stream()).toList();
+    if (stack.isEmpty() || !biases.isEmpty() && biases.size() < linears.size()) {
+      return false;
+    }
+    if (biases.isEmpty()) {
+      layers.linear(input, stack.get(), RowOrder.UNCHANGED, output);
+      return true;
+    }
+    layers.linear(input, stack.get(), RowOrder.UNCHANGED, output + ".unbiased");
+    List<String> names = new ArrayList<>();
+    for (Linear linear : linears) {
+      names.add(layers.bias(weights.bias(linear, layer).orElseThrow(), weights.order(linear)));
+    }
+    graph.node(Domain.ONNX, "Concat", names, List.of(output + ".bias"), Attribute.of("axis", 0));
+    graph.node(Domain.ONNX, "Add", List.of(output + ".unbiased", output + ".bias"), List.of(output));
+    return true;
   }
 
   /// Name of the input with each of its heads normed by itself, or of the input where the layout has no such norm.
@@ -134,8 +171,13 @@ public final class TransformerGraph {
   /// `down(silu(gate(x)) * up(x))`, added to `attended.L`, to `hidden.L+1` and `normed.L+1`.
   private void feedForward(int layer) throws IOException {
     String normed = "attendedNormed." + layer;
-    linear(Linear.GATE, layer, normed, "gate.");
-    linear(Linear.UP, layer, normed, "up.");
+    if (stacked(List.of(Linear.GATE, Linear.UP), layer, normed, "gateUp." + layer)) {
+      graph.node(Domain.ONNX, "Split", List.of("gateUp." + layer, layers.shape(config.feedForward(), config.feedForward())),
+          List.of("gate." + layer, "up." + layer), Attribute.of("axis", -1));
+    } else {
+      linear(Linear.GATE, layer, normed, "gate.");
+      linear(Linear.UP, layer, normed, "up.");
+    }
     graph.node(Domain.ONNX, "Sigmoid", List.of("gate." + layer), List.of("sigmoid." + layer));
     graph.node(Domain.ONNX, "Mul", List.of("gate." + layer, "sigmoid." + layer), List.of("silu." + layer));
     graph.node(Domain.ONNX, "Mul", List.of("silu." + layer, "up." + layer), List.of("gated." + layer));

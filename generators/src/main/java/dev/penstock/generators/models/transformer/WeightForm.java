@@ -10,7 +10,7 @@ public enum WeightForm {
   /// Every weight as float32: the file's own values exactly, 4 bytes each.
   FLOAT32,
   /// 4-bit and 8-bit blocks exactly as the file has them, and its floats as float32. Blocks that are not symmetric
-  /// become a symmetric product plus a small product of the input's block sums with what that leaves out.
+  /// become a symmetric product plus a small product of the means of the input's blocks with what that leaves out.
   Q4SUM,
   /// Every layer in symmetric 8-bit blocks: exact where the file has such blocks, rounded for the rest.
   Q8;

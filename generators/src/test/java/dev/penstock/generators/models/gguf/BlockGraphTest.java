@@ -42,6 +42,21 @@ class BlockGraphTest {
     }
   }
 
+  /// Value beside query and key, and up beside gate, share a product with them only where their blocks are alike.
+  @ParameterizedTest
+  @CsvSource({"Q4_K, Q6_K", "Q4_1, Q4_0", "Q8_0, Q4_K"})
+  void computesWithBlocksOfSeveralFormatsInOneLayer(GgufTensorType linears, GgufTensorType valueAndUp) throws IOException {
+    var llama = new BlockLlama(linears, valueAndUp, linears);
+    try (var file = GgufFile.open(llama.file().write(root.resolve("m.gguf")))) {
+      List<float[]> expected = logits(graph(file, WeightForm.FLOAT32, Activations.FLOAT32), 1);
+      List<float[]> found = logits(graph(file, WeightForm.Q4SUM, Activations.FLOAT32), 1);
+
+      for (int t = 0; t < TOKENS.length; t++) {
+        assertThat(found.get(t)).as("position %d", t).containsExactly(expected.get(t), within(2e-3f));
+      }
+    }
+  }
+
   @ParameterizedTest
   @CsvSource({"Q4_0, Q4_0", "Q4_1, Q4_1", "Q8_0, Q8_0", "Q4_K, Q4_K", "Q5_K, Q5_K", "Q6_K, Q6_K", "Q4_K, Q6_K"})
   void staysNearTheFilesOwnWeightsWithRoundedActivations(GgufTensorType linears, GgufTensorType embedding)

@@ -27,13 +27,21 @@ final class BlockLlama {
   /// @param linears   type of all layers
   /// @param embedding type of the embedding, which is the head as well
   BlockLlama(GgufTensorType linears, GgufTensorType embedding) {
+    this(linears, linears, embedding);
+  }
+
+  /// As above, but with layers of another type beside those that have the same input.
+  ///
+  /// @param valueAndUp type of value and up
+  BlockLlama(GgufTensorType linears, GgufTensorType valueAndUp, GgufTensorType embedding) {
     var names = new GgufNames();
     file.put("llama.block_count", 1).put("llama.embedding_length", WIDTH).put("llama.feed_forward_length", WIDTH)
         .put("llama.attention.head_count", 16).put("llama.attention.head_count_kv", 4);
     for (Linear linear : Linear.values()) {
       file.without(names.linear(linear, 1) + ".weight");
       boolean small = linear == Linear.KEY || linear == Linear.VALUE;
-      add(names.linear(linear, 0) + ".weight", linears, small ? KEY_VALUE_WIDTH : WIDTH);
+      boolean other = linear == Linear.VALUE || linear == Linear.UP;
+      add(names.linear(linear, 0) + ".weight", other ? valueAndUp : linears, small ? KEY_VALUE_WIDTH : WIDTH);
     }
     for (Norm norm : new Norm[] {Norm.ATTENTION, Norm.FEED_FORWARD}) {
       file.without(names.norm(norm, 1) + ".weight");
