@@ -1,6 +1,8 @@
 package dev.penstock.chaos.cluster;
 
+import dev.penstock.chaos.process.Patience;
 import dev.penstock.chaos.process.ProgramProcess;
+import dev.penstock.chaos.process.Wait;
 import dev.penstock.runtime.kafka.KafkaClients;
 import dev.penstock.standalone.infrastructure.Port;
 import java.nio.file.Path;
@@ -9,8 +11,11 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import java.util.concurrent.ExecutionException;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.ListTopicsOptions;
 import org.apache.kafka.common.Uuid;
 
 /// Three brokers, each a process of its own, and a proxy for each pair of a broker and a client that is to feel faults
@@ -83,6 +88,27 @@ public final class BrokerCluster implements AutoCloseable {
   /// Ends all of them at once, without a word.
   public void killAll() {
     brokers.stream().filter(BrokerProcess::isRunning).map(BrokerProcess::process).parallel().forEach(ProgramProcess::kill);
+  }
+
+  /// Until every partition has all its replicas in sync again, so that the next broker may go.
+  public void awaitReplicated() {
+    try (Admin admin = clients().impatient().admin()) {
+      Wait.until("all replicas are in sync", Patience.FOR_A_PROCESS, () -> isReplicated(admin));
+    }
+  }
+
+  private static boolean isReplicated(Admin admin) {
+    try {
+      var names = admin.listTopics(new ListTopicsOptions().listInternal(true)).names().get();
+      return admin.describeTopics(names).allTopicNames().get().values().stream()
+          .flatMap(topic -> topic.partitions().stream())
+          .allMatch(partition -> partition.isr().size() == partition.replicas().size() && partition.leader() != null);
+    } catch (ExecutionException e) {
+      return false; // The cluster does not answer yet.
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted while replicas were waited for", e);
+    }
   }
 
   public List<BrokerProcess> brokers() {

@@ -175,6 +175,12 @@ public final class GeneratorInstance implements AutoCloseable {
     }
   }
 
+  /// What the JVM wrote when one process crashed; empty if it did not.
+  public List<Path> crashReportsOf(ProgramProcess one) {
+    String name = "hs_err_pid%d.log".formatted(one.pid());
+    return crashReports().stream().filter(file -> file.getFileName().toString().equals(name)).toList();
+  }
+
   /// The last lines of every process's log, for a person who reads why something failed.
   public String lastWords(int lines) {
     StringBuilder words = new StringBuilder();
