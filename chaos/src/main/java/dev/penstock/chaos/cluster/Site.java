@@ -39,6 +39,7 @@ public final class Site implements AutoCloseable {
   private final Program sink;
   private final List<GeneratorInstance> instances = new ArrayList<>();
   private final GeneratorInstance spare;
+  private final Optional<GeneratorInstance> offClock;
   private final Optional<MovableClock> clock;
   private final Optional<SmallFileSystem> smallFileSystem;
 
@@ -58,7 +59,8 @@ public final class Site implements AutoCloseable {
       database = parts.add("database", DatabaseServer.start(folder.resolve("database"), programs));
       sink = parts.add("sink", newSink());
       for (int i = 0; i < settings.instances(); i++) instances.add(parts.add("instance", instance(i)));
-      spare = parts.add("instance", instance("spare", brokers.bootstrapServers(), Map.of(), Map.of()));
+      spare = parts.add("instance", instance("spare", Map.of()));
+      offClock = clock.map(movable -> parts.add("instance", instance("off-clock", movable.environment())));
     } catch (ExecutionException e) {
       parts.stop();
       throw new IOException("the topics cannot be created", e);
@@ -89,14 +91,16 @@ public final class Site implements AutoCloseable {
         "sink", folder.resolve("sink"), SINK_HEAP_MEGABYTES, Map.of("PENSTOCK_DATABASE_PASSWORD", database.password()));
   }
 
-  /// The first two reach the brokers through proxies. The first follows the movable clock, the second has its inbox on
-  /// the small file system.
+  /// The first two reach the brokers through proxies; the second has its inbox on the small file system.
   private GeneratorInstance instance(int index) {
     String servers = index < 2 ? brokers.bootstrapServers(network(index)) : brokers.bootstrapServers();
-    Map<String, String> environment = index == 0 ? clock.map(MovableClock::environment).orElse(Map.of()) : Map.of();
     Map<String, String> own = new TreeMap<>();
     if (index == 1) smallFileSystem.ifPresent(small -> own.put("state.dir", small.folder().resolve("state").toString()));
-    return instance(List.of("one", "two", "three").get(index), servers, own, environment);
+    return instance(List.of("one", "two", "three").get(index), servers, own, Map.of());
+  }
+
+  private GeneratorInstance instance(String name, Map<String, String> environment) {
+    return instance(name, brokers.bootstrapServers(), Map.of(), environment);
   }
 
   private GeneratorInstance instance(
@@ -175,7 +179,12 @@ public final class Site implements AutoCloseable {
     return spare;
   }
 
-  /// The clock of the first instance; empty if libfaketime is not installed.
+  /// Another one, which follows the movable clock; there if the clock is.
+  public Optional<GeneratorInstance> offClock() {
+    return offClock;
+  }
+
+  /// The clock of one instance; empty if libfaketime is not installed.
   public Optional<MovableClock> clock() {
     return clock;
   }

@@ -25,7 +25,7 @@ public enum FaultKind {
   SINK_KILL("the sink is killed (kill -9) and started again"),
   DATABASE_DOWN("the database is away for 60 s"),
   DISK_FULL("the disk that holds an instance's inbox is full"),
-  CLOCK_JUMP("an instance's clock jumps, and back");
+  CLOCK_JUMP("one more instance joins, whose clock jumps and jumps back, and leaves again");
 
   private final String sentence;
 
