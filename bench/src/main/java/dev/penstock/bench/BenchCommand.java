@@ -3,6 +3,7 @@ package dev.penstock.bench;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.penstock.bench.lanes.TwoModelsBenchmark;
 import dev.penstock.bench.peers.PeersBenchmark;
+import dev.penstock.bench.pipeline.HostileBenchmark;
 import dev.penstock.bench.pipeline.PipelineBenchmark;
 import dev.penstock.bench.pipeline.StreamBenchmark;
 import dev.penstock.bench.sampling.SamplingBenchmark;
@@ -31,6 +32,7 @@ import picocli.CommandLine.Parameters;
     footer = {
       "",
       "Benchmarks:",
+      "  hostile     good prompts with 10,000 hostile records among them beside the same prompts alone",
       "  models      two models at once on one device, and priority across them",
       "  peers       processor time a token beside other programs with the same model; one of them:",
       "              peers/llama.cpp, peers/transformers.js, peers/onnxruntime-genai",
@@ -46,7 +48,7 @@ public final class BenchCommand implements PenstockCommand {
 
   private static final List<Benchmark> ALL =
       Stream.of(
-              Stream.of(new TwoModelsBenchmark()),
+              Stream.of(new HostileBenchmark(), new TwoModelsBenchmark()),
               PeersBenchmark.all(),
               Stream.of(
                   new PipelineBenchmark(),

@@ -6,14 +6,22 @@ import dev.penstock.generators.engine.LaneSnapshot;
 import dev.penstock.generators.engine.crash.CrashFolders;
 import dev.penstock.generators.engine.lane.StepEngine;
 import dev.penstock.generators.text.MiniLmEmbedder;
+import dev.penstock.generatorstream.prompt.ServedModel;
 import dev.penstock.generatorstream.prompt.ServedModels;
+import dev.penstock.generatorstream.telemetry.EngineFigures;
+import dev.penstock.generatorstream.telemetry.GeneratorMetrics;
+import dev.penstock.generatorstream.telemetry.StreamFigures;
+import dev.penstock.generatorstream.telemetry.Telemetry;
+import dev.penstock.generatorstream.telemetry.Tracing;
 import dev.penstock.runtime.OrderlyStop;
 import dev.penstock.runtime.StartupWait;
+import dev.penstock.runtime.health.Announcement;
 import dev.penstock.runtime.health.HealthServer;
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// Everything generator-stream needs in one process: the models, the engine, the topology, the probes. Closed in
@@ -21,6 +29,8 @@ import org.jspecify.annotations.Nullable;
 public final class GeneratorProcess implements AutoCloseable {
 
   private final OrderlyStop parts = new OrderlyStop();
+  private final GeneratorMetrics metrics = parts.add("metrics", new GeneratorMetrics());
+  private final GeneratorStreamConfig config;
   private final StepEngine engine;
   private final HealthServer health;
   private final ServedModels models;
@@ -38,6 +48,7 @@ public final class GeneratorProcess implements AutoCloseable {
 
   private GeneratorProcess(GeneratorStreamConfig config, Models source, StartupWait wait)
       throws IOException, InterruptedException {
+    this.config = config;
     try {
       // Below the engine: it may need them until it is closed.
       OrderlyStop modelParts = new OrderlyStop();
@@ -50,9 +61,15 @@ public final class GeneratorProcess implements AutoCloseable {
                   EngineSettings.withCrashEvidence(config.planThreads(), crashes).withModelBytes(config.modelBytes()),
                   EngineClock.system()));
       // Before what takes long: probes are answered meanwhile, and a port in use is found before the group is joined.
-      health = parts.add("health", new HealthServer(config.healthPort(), this::isReady, this::status));
+      health =
+          parts.add("health", new HealthServer(config.healthPort(), this::isReady, this::status, metrics::scrape));
+      parts.add("announcement", Announcement.of(Announcement.folder(System.getenv()), health.port()));
       models = source.into(engine, modelParts);
-      service = parts.add("stream", GeneratorStreamService.start(config, engine, models, wait));
+      metrics.observe(this::engineFigures, references(models));
+      Telemetry telemetry = new Telemetry(metrics, Tracing.ofThisProcess());
+      GeneratorStreamService started = GeneratorStreamService.start(config, engine, models, wait, telemetry);
+      service = parts.add("stream", started);
+      metrics.observe(started::figures);
     } catch (Throwable e) {
       parts.stop();
       throw e;
@@ -81,6 +98,16 @@ public final class GeneratorProcess implements AutoCloseable {
     return LoadedModels.into(engine, config, embedder, parts, progress);
   }
 
+  private static Map<String, String> references(ServedModels models) {
+    return models.models().stream().collect(Collectors.toMap(ServedModel::digest, ServedModel::reference, (a, b) -> a));
+  }
+
+  private EngineFigures engineFigures() {
+    return new EngineFigures(
+        engine.inFlight(), engine.modelBytes(), engine.modelsWaiting(), engine.evictions(), engine.lanes());
+  }
+
+  /// Whether it has tasks, and its models are warm: the stream starts after them.
   public boolean isReady() {
     GeneratorStreamService started = service;
     return started != null && started.isReady();
@@ -94,13 +121,21 @@ public final class GeneratorProcess implements AutoCloseable {
     return health.port();
   }
 
-  /// Figures for people and tests; the metrics proper come with observability.
+  /// Figures for `penstock status` and tests.
   private Map<String, ?> status() {
     Map<String, Object> status = new LinkedHashMap<>();
     GeneratorStreamService started = service;
     status.put("ready", isReady());
     status.put("pid", ProcessHandle.current().pid());
-    status.put("inboxEntries", started == null ? 0 : started.inboxEntries());
+    StreamFigures figures = started == null ? StreamFigures.NONE : started.figures();
+    status.put("instance", config.instanceId() == null ? "" : config.instanceId());
+    status.put("pool", config.pool());
+    status.put("tasks", figures.tasks());
+    status.put("lag", figures.lag());
+    status.put("inboxEntries", figures.inboxEntries());
+    status.put("oldestMillis", figures.oldest().toMillis());
+    status.put("outcomes", metrics.outcomes());
+    status.put("models", models == null ? Map.of() : references(models));
     status.put("inFlight", engine.inFlight());
     status.put("busySlots", engine.lanes().stream().mapToInt(LaneSnapshot::busySlots).sum());
     status.put("modelBytes", engine.modelBytes());

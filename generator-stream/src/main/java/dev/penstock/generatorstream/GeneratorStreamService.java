@@ -14,6 +14,8 @@ import dev.penstock.generatorstream.route.Routing;
 import dev.penstock.generatorstream.streams.CommitPace;
 import dev.penstock.generatorstream.streams.FencedClients;
 import dev.penstock.generatorstream.streams.StreamsSettings;
+import dev.penstock.generatorstream.telemetry.StreamFigures;
+import dev.penstock.generatorstream.telemetry.Telemetry;
 import dev.penstock.generatorstream.templates.PromptTemplates;
 import dev.penstock.runtime.StartupWait;
 import dev.penstock.runtime.kafka.KafkaClients;
@@ -60,6 +62,13 @@ public final class GeneratorStreamService implements AutoCloseable {
   public static GeneratorStreamService start(
       GeneratorStreamConfig config, Engine engine, ServedModels models, StartupWait wait)
       throws InterruptedException {
+    return start(config, engine, models, wait, Telemetry.unobserved());
+  }
+
+  /// The same, observed.
+  public static GeneratorStreamService start(
+      GeneratorStreamConfig config, Engine engine, ServedModels models, StartupWait wait, Telemetry telemetry)
+      throws InterruptedException {
     KafkaClients kafka = new KafkaClients(config.kafka()).impatient();
     SchemaRegistry registry = new HttpSchemaRegistry(config.schemaRegistry());
     TopicLayout[] layout = new TopicLayout[1];
@@ -86,7 +95,7 @@ public final class GeneratorStreamService implements AutoCloseable {
     ChunkWriter chunks = ChunkWriter.open(kafka, registry);
     try {
       KafkaStreams streams =
-          streams(config, layout[0], topology(config, engine, models, registry, layout[0], limits, chunks));
+          streams(config, topology(config, engine, models, registry, layout[0], limits, chunks, telemetry), telemetry);
       streams.start();
       return new GeneratorStreamService(config, streams, chunks, limits.entries());
     } catch (RuntimeException e) {
@@ -102,8 +111,9 @@ public final class GeneratorStreamService implements AutoCloseable {
       SchemaRegistry registry,
       TopicLayout layout,
       InboxLimits limits,
-      ChunkWriter chunks) {
-    Routing routing = new Routing(registry);
+      ChunkWriter chunks,
+      Telemetry telemetry) {
+    Routing routing = new Routing(registry, telemetry);
     ObjectStore store = ObjectStore.open(config.objectStore());
     Admission admission =
         new Admission(
@@ -112,7 +122,7 @@ public final class GeneratorStreamService implements AutoCloseable {
             PromptTemplates.open(config.templatesDir(), System.getenv()),
             Limits.of(layout.partitions()));
     Submission submission =
-        new Submission(engine, new ContentStage(registry, store, InstantSource.system()), chunks);
+        new Submission(engine, new ContentStage(registry, store, InstantSource.system(), telemetry), chunks);
     ThreadLocal<CommitPace> pace = CommitPace.perThread();
     return GeneratorTopology.of(
         layout.prompts(),
@@ -120,7 +130,7 @@ public final class GeneratorStreamService implements AutoCloseable {
         () -> new InboxProcessor(admission, models, routing, submission, limits, pace));
   }
 
-  private static KafkaStreams streams(GeneratorStreamConfig config, TopicLayout layout, Topology topology) {
+  private static KafkaStreams streams(GeneratorStreamConfig config, Topology topology, Telemetry telemetry) {
     String changelog = GeneratorStreamRights.changelog(config.applicationId());
     KafkaStreams streams =
         new KafkaStreams(
@@ -131,7 +141,7 @@ public final class GeneratorStreamService implements AutoCloseable {
                 config.instanceId(),
                 config.stateDir(),
                 config.streamThreads()),
-            new FencedClients(new TopicPartition(changelog, 0)));
+            new FencedClients(new TopicPartition(changelog, 0), telemetry));
     streams.setUncaughtExceptionHandler(GeneratorStreamService::replaceThread);
     return streams;
   }
@@ -150,8 +160,16 @@ public final class GeneratorStreamService implements AutoCloseable {
 
   /// Whether this instance has tasks and works on them. The state RUNNING alone does not say so.
   public boolean isReady() {
-    return streams.state() == KafkaStreams.State.RUNNING
-        && streams.metadataForLocalThreads().stream().anyMatch(thread -> !thread.activeTasks().isEmpty());
+    return streams.state() == KafkaStreams.State.RUNNING && tasks() > 0;
+  }
+
+  private int tasks() {
+    return streams.metadataForLocalThreads().stream().mapToInt(thread -> thread.activeTasks().size()).sum();
+  }
+
+  /// What it does now. Any thread.
+  public StreamFigures figures() {
+    return new StreamFigures(isReady(), tasks(), InputLag.of(streams.metrics()), inboxEntries(), Duration.ZERO);
   }
 
   /// Prompts that wait or run in the inboxes of this instance.

@@ -11,6 +11,7 @@ import dev.penstock.schemas.Modality;
 import dev.penstock.schemas.Outcome;
 import dev.penstock.schemas.PromptOutcome;
 import dev.penstock.schemas.PromptRequested;
+import dev.penstock.schemas.Topic;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
@@ -38,6 +39,8 @@ final class AdmissionTest {
         Arguments.of("MISSING_ID", PromptRequested.newBuilder().setText("x"), "set one that is unique"),
         Arguments.of("INVALID_NAME", prompt("p".repeat(129)), "allowed are 1 to 128 printable characters"),
         Arguments.of("INVALID_NAME", prompt("p").setTenant("a\nb"), "tenant"),
+        Arguments.of("INVALID_NAME", prompt("p").setRerollOf("p".repeat(129)), "rerollOf"),
+        Arguments.of("INVALID_NAME", prompt("p").setReplayOf("p".repeat(281)), "a position such as"),
         Arguments.of("NO_SINGLE_INPUT", prompt("p").setText(null), "set exactly one"),
         Arguments.of("NO_SINGLE_INPUT", prompt("p").setTemplate("t"), "set exactly one"),
         Arguments.of("UNKNOWN_TEMPLATE", template("t", Map.of()), "there is no template t here; known are slogan"),
@@ -161,5 +164,24 @@ final class AdmissionTest {
 
     stream.send(prompt("next"));
     assertThat(stream.engine.open).as("the stream goes on").hasSize(1);
+  }
+
+  @Test
+  void aRecordThatIsTooLargeIsNotEvenDecoded() {
+    stream.sendBytes("p".getBytes(UTF_8), new byte[1 << 20]);
+    PromptOutcome outcome = stream.outcome();
+    assertThat(outcome.getOutcome()).isEqualTo(Outcome.REJECTED);
+    assertThat(outcome.getReason()).isEqualTo("RECORD_TOO_LARGE");
+    assertThat(outcome.getMessage()).contains("allowed are at most 1,048,576, and 65,536");
+    assertThat(stream.deadLetters()).isEmpty();
+  }
+
+  /// An outcome that is too large for its topic would stop the task for ever.
+  @Test
+  void whatLeavesIsSmallWhateverCame() {
+    stream.sendBytes(new byte[100_000], stream.framed(prompt("i".repeat(400_000)).setTenant("t".repeat(400_000))));
+    var record = stream.records(Topic.OUTCOMES).getFirst();
+    assertThat(record.key()).isNull();
+    assertThat(record.value()).hasSizeLessThan(2_000);
   }
 }

@@ -42,6 +42,7 @@ public final class Admission {
 
   /// @throws Refused if the record does not enter
   AdmittedPrompt admit(SourceRecord source, long nowMillis) throws Refused {
+    requireSize(source);
     PromptRequested request = decode(source);
     identity(request);
     place(source, request);
@@ -85,6 +86,18 @@ public final class Admission {
     return value;
   }
 
+  /// A batch that the topic takes may be many times larger uncompressed, and everything that is written of a prompt has
+  /// to fit into records again.
+  private void requireSize(SourceRecord source) throws Refused {
+    int size = source.size();
+    int headers = source.headerBytes();
+    if (size <= limits.maxRecordBytes() && headers <= limits.maxHeaderBytes()) return;
+    String sentence =
+        "key, value and headers have %,d bytes, the headers alone %,d; allowed are at most %,d, and %,d"
+            .formatted(size, headers, limits.maxRecordBytes(), limits.maxHeaderBytes());
+    throw new Refused(new Refusal(Outcome.REJECTED, "RECORD_TOO_LARGE", sentence, null, null));
+  }
+
   private PromptRequested decode(SourceRecord source) throws Refused {
     try {
       return deserializer.deserialize(valueOf(source));
@@ -101,6 +114,14 @@ public final class Admission {
     requireName(request, "tenant", request.getTenant());
     if (request.getCampaign() != null) requireName(request, "campaign", request.getCampaign());
     if (request.getOrderKey() != null) requireName(request, "orderKey", request.getOrderKey());
+    if (request.getRerollOf() != null) requireName(request, "rerollOf", request.getRerollOf());
+    String replayOf = request.getReplayOf();
+    if (replayOf != null && replayOf.length() > limits.maxPositionCharacters())
+      throw rejected(
+          request,
+          "INVALID_NAME",
+          "replayOf has %d characters; a position such as penstock.prompts.v1-3@17 has at most %d"
+              .formatted(replayOf.length(), limits.maxPositionCharacters()));
   }
 
   private void requireName(PromptRequested request, String field, String value) throws Refused {

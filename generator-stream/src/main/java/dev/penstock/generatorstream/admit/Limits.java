@@ -3,14 +3,27 @@ package dev.penstock.generatorstream.admit;
 /// Bounds on what a prompt may ask for.
 ///
 /// @param partitions how many the prompts topic has
+/// @param maxRecordBytes key, value and headers together, as they are uncompressed; what is larger is not even decoded
+/// @param maxHeaderBytes all headers together; they are kept with the prompt until it ends
 /// @param maxIdCharacters of a prompt id, a tenant, a campaign and an order key
 /// @param maxTextCharacters of the text, or of all messages together
 /// @param maxMessages of a conversation
 /// @param maxVariants of one prompt
 public record Limits(
-    int partitions, int maxIdCharacters, int maxTextCharacters, int maxMessages, int maxVariants) {
+    int partitions,
+    int maxRecordBytes,
+    int maxHeaderBytes,
+    int maxIdCharacters,
+    int maxTextCharacters,
+    int maxMessages,
+    int maxVariants) {
+
+  /// A topic name has at most 249 characters, partition and offset at most 30.
+  int maxPositionCharacters() {
+    return 280;
+  }
 
   public static Limits of(int partitions) {
-    return new Limits(partitions, 128, 32_768, 64, 16);
+    return new Limits(partitions, 1 << 20, 64 << 10, 128, 32_768, 64, 16);
   }
 }

@@ -1,5 +1,6 @@
 package dev.penstock.generatorstream.prompt;
 
+import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.processor.api.RecordMetadata;
@@ -26,9 +27,15 @@ public record SourceRecord(
         record.headers());
   }
 
-  /// Bytes of key and value.
+  /// Bytes of key, value and headers.
   public int size() {
-    return (key == null ? 0 : key.length) + (value == null ? 0 : value.length);
+    return (key == null ? 0 : key.length) + (value == null ? 0 : value.length) + headerBytes();
+  }
+
+  public int headerBytes() {
+    int size = 0;
+    for (Header header : headers) size += header.key().length() + (header.value() == null ? 0 : header.value().length);
+    return size;
   }
 
   /// `topic-partition@offset`, for messages.

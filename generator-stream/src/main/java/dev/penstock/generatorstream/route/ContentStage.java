@@ -4,6 +4,7 @@ import dev.penstock.generators.GenerationException;
 import dev.penstock.generators.GenerationResult;
 import dev.penstock.generators.engine.PlanStage;
 import dev.penstock.generatorstream.prompt.AdmittedPrompt;
+import dev.penstock.generatorstream.telemetry.Telemetry;
 import dev.penstock.runtime.store.ObjectStore;
 import dev.penstock.schemas.Alternate;
 import dev.penstock.schemas.ContentGenerated;
@@ -46,8 +47,15 @@ public final class ContentStage {
   private final AvroSerializer<ContentGenerated> serializer;
   private final ObjectStore store;
   private final InstantSource clock;
+  private final Telemetry telemetry;
 
   public ContentStage(SchemaRegistry registry, ObjectStore store, InstantSource clock) {
+    this(registry, store, clock, Telemetry.unobserved());
+  }
+
+  /// @param telemetry told what was made
+  public ContentStage(SchemaRegistry registry, ObjectStore store, InstantSource clock, Telemetry telemetry) {
+    this.telemetry = telemetry;
     this.serializer = new AvroSerializer<>(registry, Topic.CONTENT);
     this.store = store;
     this.clock = clock;
@@ -57,7 +65,11 @@ public final class ContentStage {
   ///
   /// @param text what was told of it on the way, or null; its chunks are written when the record is made
   public PlanStage<GenerationResult, byte[]> of(AdmittedPrompt prompt, int variant, @Nullable StreamedText text) {
-    return result -> serialize(prompt, sealed(content(prompt, variant, result), result, text));
+    return result -> {
+      byte[] value = serialize(prompt, sealed(content(prompt, variant, result), result, text));
+      telemetry.generated(prompt, variant, result, clock.millis());
+      return value;
+    };
   }
 
   private static ContentGenerated sealed(

@@ -19,6 +19,9 @@ final class Events {
   private static final byte[] SOURCE = "/penstock/generator-stream".getBytes(UTF_8);
   private static final byte[] AVRO = "application/avro".getBytes(UTF_8);
 
+  /// W3C Trace Context asks for at least as much of a tracestate to be passed on.
+  private static final int MOST_TRACE_BYTES = 512;
+
   /// Of the record made last: many leave in one millisecond.
   private static volatile Time lastTime = new Time(0);
 
@@ -36,6 +39,10 @@ final class Events {
     return time.text();
   }
 
+  private static boolean isShort(Header header) {
+    return header.value() == null || header.value().length <= MOST_TRACE_BYTES;
+  }
+
   static Headers headers(String type, String id, long atMillis, Headers prompt) {
     RecordHeaders headers = new RecordHeaders();
     headers.add("ce_specversion", SPEC_VERSION);
@@ -46,7 +53,7 @@ final class Events {
     headers.add("content-type", AVRO);
     for (String trace : new String[] {"traceparent", "tracestate"}) {
       Header header = prompt.lastHeader(trace);
-      if (header != null) headers.add(header);
+      if (header != null && isShort(header)) headers.add(header);
     }
     return headers;
   }

@@ -4,6 +4,7 @@ import dev.penstock.generatorstream.prompt.AdmittedPrompt;
 import dev.penstock.generatorstream.prompt.Outgoing;
 import dev.penstock.generatorstream.prompt.Routed;
 import dev.penstock.generatorstream.prompt.SourceRecord;
+import dev.penstock.generatorstream.telemetry.Telemetry;
 import dev.penstock.schemas.DeadLetter;
 import dev.penstock.schemas.Ids;
 import dev.penstock.schemas.Outcome;
@@ -24,14 +25,25 @@ import org.apache.kafka.common.header.Header;
 import org.apache.kafka.streams.processor.api.Record;
 import org.jspecify.annotations.Nullable;
 
-/// Makes the records that leave. Every record keeps the key bytes and the partition of its prompt. Threads may
-/// share one.
+/// Makes the records that leave. Every record keeps the key bytes (up to 16 KiB) and the partition of its prompt.
+/// Whatever was sent, what leaves fits its topic: a record that the producer refuses would stop the task for ever.
+/// Threads may share one.
 public final class Routing {
 
+  private static final int MOST_KEY_BYTES = 16 << 10;
+  private static final int MOST_NAME_CHARACTERS = 300;
+
+  private final Telemetry telemetry;
   private final AvroSerializer<PromptOutcome> outcomes;
   private final AvroSerializer<DeadLetter> deadLetters;
 
   public Routing(SchemaRegistry registry) {
+    this(registry, Telemetry.unobserved());
+  }
+
+  /// @param telemetry told what leaves
+  public Routing(SchemaRegistry registry, Telemetry telemetry) {
+    this.telemetry = telemetry;
     this.outcomes = new AvroSerializer<>(registry, Topic.OUTCOMES);
     this.deadLetters = new AvroSerializer<>(registry, Topic.DEAD_LETTERS);
   }
@@ -39,7 +51,9 @@ public final class Routing {
   /// A content record whose value was built by [ContentStage].
   public Record<byte[], Routed> content(AdmittedPrompt prompt, int variant, byte[] value, long nowMillis) {
     String contentId = Ids.contentId(prompt.promptId(), variant);
-    return leaving(prompt.source(), value, Events.CONTENT_GENERATED, contentId, nowMillis);
+    Record<byte[], Routed> content = leaving(prompt.source(), value, Events.CONTENT_GENERATED, contentId, nowMillis);
+    telemetry.forwarded(contentId, content.headers());
+    return content;
   }
 
   /// The outcome of a prompt that was admitted, once all its variants have ended.
@@ -81,7 +95,7 @@ public final class Routing {
       String reason,
       String sentence,
       long nowMillis) {
-    var record = outcome(source, request, nowMillis).setOutcome(outcome).setReason(reason).setMessage(sentence);
+    var record = outcome(source, request, nowMillis).setOutcome(outcome).setReason(reason).setMessage(Causes.cut(sentence));
     return leaving(source, record.build(), nowMillis);
   }
 
@@ -105,15 +119,15 @@ public final class Routing {
       long nowMillis) {
     DeadLetter letter =
         DeadLetter.newBuilder()
-            .setPromptId(request == null ? null : request.getPromptId())
-            .setTenant(request == null ? null : request.getTenant())
+            .setPromptId(request == null ? null : bounded(request.getPromptId()))
+            .setTenant(request == null ? null : bounded(request.getTenant()))
             .setSource(position(source))
             .setSourceTimestamp(Instant.ofEpochMilli(source.timestampMillis()))
             .setKey(wrap(source.key()))
             .setValue(wrap(source.value()))
             .setHeaders(headers(source))
             .setReason(reason)
-            .setMessage(sentence)
+            .setMessage(Causes.cut(sentence))
             .setCauses(causes)
             .setFailedAt(Instant.ofEpochMilli(nowMillis))
             .build();
@@ -124,22 +138,23 @@ public final class Routing {
   private static PromptOutcome.Builder outcome(
       SourceRecord source, @Nullable PromptRequested request, long nowMillis) {
     return PromptOutcome.newBuilder()
-        .setPromptId(request == null ? null : request.getPromptId())
-        .setTenant(request == null ? null : request.getTenant())
-        .setReplayOf(request == null ? null : request.getReplayOf())
+        .setPromptId(request == null ? null : bounded(request.getPromptId()))
+        .setTenant(request == null ? null : bounded(request.getTenant()))
+        .setReplayOf(request == null ? null : bounded(request.getReplayOf()))
         .setSource(position(source))
         .setRequestedAt(Instant.ofEpochMilli(source.timestampMillis()))
         .setEndedAt(Instant.ofEpochMilli(nowMillis));
   }
 
   private Record<byte[], Routed> leaving(SourceRecord source, PromptOutcome outcome, long nowMillis) {
+    telemetry.ended(outcome.getOutcome(), outcome.getReason());
     return leaving(source, outcomes.serialize(outcome), Events.PROMPT_ENDED, source.position(), nowMillis);
   }
 
   private static Record<byte[], Routed> leaving(
       SourceRecord source, byte[] value, String type, String id, long nowMillis) {
     return new Record<>(
-        source.key(),
+        keyOf(source),
         new Outgoing(source.partition(), value),
         nowMillis,
         Events.headers(type, id, nowMillis, source.headers()));
@@ -172,6 +187,17 @@ public final class Routing {
     List<RecordHeader> headers = new ArrayList<>();
     for (Header header : source.headers()) headers.add(new RecordHeader(header.key(), wrap(header.value())));
     return headers;
+  }
+
+  /// A stranger may send a key of a megabyte; it is left out, for what leaves has to fit into its topic.
+  private static byte @Nullable [] keyOf(SourceRecord source) {
+    byte[] key = source.key();
+    return key != null && key.length > MOST_KEY_BYTES ? null : key;
+  }
+
+  /// The same for names, of prompts that were refused for them.
+  private static @Nullable String bounded(@Nullable String name) {
+    return name == null || name.length() <= MOST_NAME_CHARACTERS ? name : name.substring(0, MOST_NAME_CHARACTERS) + "...";
   }
 
   private static @Nullable ByteBuffer wrap(byte @Nullable [] bytes) {

@@ -1,5 +1,6 @@
 package dev.penstock.generatorstream.streams;
 
+import dev.penstock.generatorstream.telemetry.Telemetry;
 import java.util.Map;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.Consumer;
@@ -12,7 +13,8 @@ import org.apache.kafka.streams.KafkaClientSupplier;
 /// Kafka Streams' clients, with the fenced producer among them.
 ///
 /// @param fence an existing partition that nobody of the group consumes
-public record FencedClients(TopicPartition fence) implements KafkaClientSupplier {
+/// @param telemetry told how transactions end
+public record FencedClients(TopicPartition fence, Telemetry telemetry) implements KafkaClientSupplier {
 
   @Override
   public Admin getAdmin(Map<String, Object> config) {
@@ -21,7 +23,7 @@ public record FencedClients(TopicPartition fence) implements KafkaClientSupplier
 
   @Override
   public Producer<byte[], byte[]> getProducer(Map<String, Object> config) {
-    return new FencedProducer(config, fence);
+    return new FencedProducer(config, fence, telemetry);
   }
 
   @Override

@@ -1,5 +1,7 @@
 package dev.penstock.runtime.health;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
@@ -16,7 +18,7 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
 /// Answers probes on loopback: `/health/live` (the process runs), `/health/ready` (200 when it does its work, 503
-/// before), `/status` (figures as JSON).
+/// before), `/status` (figures as JSON), `/metrics` (for Prometheus).
 public final class HealthServer implements AutoCloseable {
 
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -30,6 +32,14 @@ public final class HealthServer implements AutoCloseable {
   /// @param ready asked by any thread, like `status`
   /// @throws UserError if another program listens on the port
   public HealthServer(int port, BooleanSupplier ready, Supplier<Map<String, ?>> status) throws IOException {
+    this(port, ready, status, () -> "");
+  }
+
+  /// The same with `/metrics`.
+  ///
+  /// @param metrics in Prometheus' text format; asked by any thread
+  public HealthServer(
+      int port, BooleanSupplier ready, Supplier<Map<String, ?>> status, Supplier<String> metrics) throws IOException {
     server = listen(port);
     server.setExecutor(threads);
     server.createContext("/health/live", exchange -> answer(exchange, 200, Map.of("status", "live")));
@@ -40,6 +50,9 @@ public final class HealthServer implements AutoCloseable {
           answer(exchange, isReady ? 200 : 503, Map.of("status", isReady ? "ready" : "not ready"));
         });
     server.createContext("/status", exchange -> answer(exchange, 200, status.get()));
+    server.createContext(
+        "/metrics",
+        exchange -> answer(exchange, 200, "text/plain; version=0.0.4; charset=utf-8", metrics.get().getBytes(UTF_8)));
     server.start();
   }
 
@@ -59,9 +72,12 @@ public final class HealthServer implements AutoCloseable {
   }
 
   private static void answer(HttpExchange exchange, int code, Map<String, ?> body) throws IOException {
+    answer(exchange, code, "application/json", JSON.writeValueAsBytes(body));
+  }
+
+  private static void answer(HttpExchange exchange, int code, String mediaType, byte[] bytes) throws IOException {
     try (exchange) {
-      byte[] bytes = JSON.writeValueAsBytes(body);
-      exchange.getResponseHeaders().set("Content-Type", "application/json");
+      exchange.getResponseHeaders().set("Content-Type", mediaType);
       exchange.sendResponseHeaders(code, bytes.length);
       exchange.getResponseBody().write(bytes);
     }

@@ -1,0 +1,31 @@
+package dev.penstock.generatorstream;
+
+import java.util.Map;
+import java.util.TreeMap;
+import org.apache.kafka.common.Metric;
+import org.apache.kafka.common.MetricName;
+
+/// How far the consumers of this instance are behind, as they last heard from the broker.
+final class InputLag {
+
+  private static final String LAG = "records-lag";
+  private static final String OF_PARTITIONS = "consumer-fetch-manager-metrics";
+
+  private InputLag() {}
+
+  /// @param metrics of Kafka Streams, those of its clients among them
+  /// @return records that are not read yet, by partition of the prompts topic
+  static Map<Integer, Long> of(Map<MetricName, ? extends Metric> metrics) {
+    Map<Integer, Long> lag = new TreeMap<>();
+    metrics.forEach(
+        (name, metric) -> {
+          if (!name.name().equals(LAG) || !name.group().equals(OF_PARTITIONS)) return;
+          String partition = name.tags().get("partition");
+          String client = name.tags().getOrDefault("client-id", "");
+          if (partition == null || client.contains("restore")) return;
+          if (metric.metricValue() instanceof Double records && !records.isNaN())
+            lag.merge(Integer.valueOf(partition), records.longValue(), Long::sum);
+        });
+    return lag;
+  }
+}

@@ -1,0 +1,77 @@
+package dev.penstock.standalone.status;
+
+import dev.penstock.runtime.UserError;
+import dev.penstock.standalone.status.Snapshot.Partition;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.GroupListing;
+import org.apache.kafka.clients.admin.ListOffsetsResult.ListOffsetsResultInfo;
+import org.apache.kafka.clients.admin.MemberDescription;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.GroupType;
+import org.apache.kafka.common.TopicPartition;
+
+/// The groups of generator-stream, one a pool: who reads which partition of the prompts topics, and how far.
+record Groups(Admin admin) {
+
+  private static final String PREFIX = "penstock-generator-stream";
+  private static final String PROMPTS = "penstock.prompts.";
+
+  /// @throws UserError if the cluster does not answer
+  List<Partition> partitions() throws InterruptedException {
+    try {
+      List<Partition> partitions = new ArrayList<>();
+      for (GroupListing group : admin.listGroups().all().get())
+        if (group.groupId().startsWith(PREFIX)) partitions.addAll(partitionsOf(group));
+      partitions.sort(Comparator.comparing(Partition::topic).thenComparing(Partition::partition));
+      return partitions;
+    } catch (ExecutionException e) {
+      throw new UserError("Kafka did not say who reads the prompts: " + e.getCause().getMessage(), e);
+    }
+  }
+
+  private List<Partition> partitionsOf(GroupListing group) throws ExecutionException, InterruptedException {
+    Map<TopicPartition, OffsetAndMetadata> read =
+        new HashMap<>(admin.listConsumerGroupOffsets(group.groupId()).partitionsToOffsetAndMetadata().get());
+    // The fence's partition is no prompt's.
+    read.keySet().removeIf(partition -> !partition.topic().startsWith(PROMPTS));
+    read.values().removeIf(java.util.Objects::isNull);
+    Map<TopicPartition, OffsetSpec> asked = new HashMap<>();
+    read.keySet().forEach(partition -> asked.put(partition, OffsetSpec.latest()));
+    Map<TopicPartition, ListOffsetsResultInfo> ends = admin.listOffsets(asked).all().get();
+    Map<TopicPartition, String> owners = owners(group);
+    List<Partition> partitions = new ArrayList<>();
+    read.forEach(
+        (partition, offset) -> {
+          ListOffsetsResultInfo end = ends.get(partition);
+          long lag = end == null ? 0 : Math.max(0, end.offset() - offset.offset());
+          partitions.add(
+              new Partition(partition.topic(), partition.partition(), lag, owners.getOrDefault(partition, "")));
+        });
+    return partitions;
+  }
+
+  /// Members of the streams protocol are described in another way, and not told here.
+  private Map<TopicPartition, String> owners(GroupListing group) throws ExecutionException, InterruptedException {
+    Map<TopicPartition, String> owners = new HashMap<>();
+    if (group.type().filter(type -> type == GroupType.STREAMS).isPresent()) return owners;
+    var described = admin.describeConsumerGroups(List.of(group.groupId())).describedGroups().get(group.groupId()).get();
+    for (MemberDescription member : described.members())
+      member.assignment().topicPartitions().forEach(partition -> owners.put(partition, name(member)));
+    return owners;
+  }
+
+  /// Kafka Streams adds the thread's number to the instance's name.
+  private static String name(MemberDescription member) {
+    return member
+        .groupInstanceId()
+        .map(id -> id.replaceFirst("-\\d+$", ""))
+        .orElseGet(() -> member.host().replaceFirst("^/", ""));
+  }
+}
