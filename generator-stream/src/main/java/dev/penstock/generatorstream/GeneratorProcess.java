@@ -15,11 +15,14 @@ import dev.penstock.generatorstream.telemetry.Telemetry;
 import dev.penstock.generatorstream.telemetry.Tracing;
 import dev.penstock.runtime.OrderlyStop;
 import dev.penstock.runtime.StartupWait;
+import dev.penstock.runtime.UserError;
 import dev.penstock.runtime.health.Announcement;
 import dev.penstock.runtime.health.HealthServer;
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -111,6 +114,13 @@ public final class GeneratorProcess implements AutoCloseable {
   public boolean isReady() {
     GeneratorStreamService started = service;
     return started != null && started.isReady();
+  }
+
+  /// Completes if the cluster refuses this service while it runs.
+  ///
+  /// @see GeneratorStreamService#refusal()
+  public CompletableFuture<UserError> refusal() {
+    return Objects.requireNonNull(service).refusal();
   }
 
   public ServedModels models() {

@@ -2,6 +2,7 @@ package dev.penstock.generatorstream;
 
 import dev.penstock.runtime.OrderlyStop;
 import dev.penstock.runtime.StartupWait;
+import dev.penstock.runtime.UserError;
 import dev.penstock.runtime.cli.PenstockCommand;
 import dev.penstock.runtime.cli.SettingsOptions;
 import dev.penstock.runtime.config.Settings;
@@ -33,7 +34,10 @@ public final class GeneratorStreamCommand implements PenstockCommand {
             GeneratorProcess.start(
                 config, new StartupWait(System.out, set.get(SharedKeys.START_PATIENCE)), System.out::println));
     System.out.println("generator-stream started, health at http://127.0.0.1:" + process.healthPort());
+    process.refusal().thenAccept(refused -> Thread.ofPlatform().name("refused").start(stop::stop));
     stop.await();
+    UserError refused = process.refusal().getNow(null);
+    if (refused != null) throw refused;
     return 0;
   }
 }

@@ -18,6 +18,7 @@ import dev.penstock.generatorstream.telemetry.StreamFigures;
 import dev.penstock.generatorstream.telemetry.Telemetry;
 import dev.penstock.generatorstream.templates.PromptTemplates;
 import dev.penstock.runtime.StartupWait;
+import dev.penstock.runtime.UserError;
 import dev.penstock.runtime.kafka.KafkaClients;
 import dev.penstock.runtime.kafka.RightsCheck;
 import dev.penstock.runtime.kafka.StartFailures;
@@ -28,7 +29,10 @@ import dev.penstock.schemas.framing.HttpSchemaRegistry;
 import dev.penstock.schemas.framing.SchemaRegistry;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicLong;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.streams.CloseOptions;
@@ -48,13 +52,19 @@ public final class GeneratorStreamService implements AutoCloseable {
   private final KafkaStreams streams;
   private final ChunkWriter chunks;
   private final AtomicLong inboxEntries;
+  private final CompletableFuture<UserError> refusal;
 
   private GeneratorStreamService(
-      GeneratorStreamConfig config, KafkaStreams streams, ChunkWriter chunks, AtomicLong inboxEntries) {
+      GeneratorStreamConfig config,
+      KafkaStreams streams,
+      ChunkWriter chunks,
+      AtomicLong inboxEntries,
+      CompletableFuture<UserError> refusal) {
     this.config = config;
     this.streams = streams;
     this.chunks = chunks;
     this.inboxEntries = inboxEntries;
+    this.refusal = refusal;
   }
 
   /// Waits for broker and registry, creates what is missing of the catalogue, and starts. Returns before the first
@@ -94,10 +104,12 @@ public final class GeneratorStreamService implements AutoCloseable {
     InboxLimits limits = new InboxLimits(new AtomicLong(), config.inboxMaxEntries(), config.inboxWindow());
     ChunkWriter chunks = ChunkWriter.open(kafka, registry);
     try {
+      CompletableFuture<UserError> refusal = new CompletableFuture<>();
       KafkaStreams streams =
           streams(config, topology(config, engine, models, registry, layout[0], limits, chunks, telemetry), telemetry);
+      streams.setUncaughtExceptionHandler(cause -> ended(cause, servers, rights, refusal));
       streams.start();
-      return new GeneratorStreamService(config, streams, chunks, limits.entries());
+      return new GeneratorStreamService(config, streams, chunks, limits.entries(), refusal);
     } catch (RuntimeException e) {
       chunks.close();
       throw e;
@@ -132,8 +144,7 @@ public final class GeneratorStreamService implements AutoCloseable {
 
   private static KafkaStreams streams(GeneratorStreamConfig config, Topology topology, Telemetry telemetry) {
     String changelog = GeneratorStreamRights.changelog(config.applicationId());
-    KafkaStreams streams =
-        new KafkaStreams(
+    return new KafkaStreams(
             topology,
             StreamsSettings.of(
                 config.kafka(),
@@ -142,8 +153,35 @@ public final class GeneratorStreamService implements AutoCloseable {
                 config.stateDir(),
                 config.streamThreads()),
             new FencedClients(new TopicPartition(changelog, 0), telemetry));
-    streams.setUncaughtExceptionHandler(GeneratorStreamService::replaceThread);
-    return streams;
+  }
+
+  /// A login or a right that is gone is not passing: without it every new thread would end as this one did.
+  private static StreamThreadExceptionResponse ended(
+      Throwable cause, Object servers, RightsCheck rights, CompletableFuture<UserError> refusal) {
+    Optional<UserError> refused = StartFailures.refusal(servers, cause);
+    if (refused.isEmpty()) return replaceThread(cause);
+    refusal.complete(named(rights, refused.get()));
+    return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
+  }
+
+  /// Kafka names the resource; the check names the right, also those on topics that were not there at the start.
+  private static UserError named(RightsCheck rights, UserError refused) {
+    try {
+      rights.run();
+      return refused;
+    } catch (UserError missing) {
+      return missing;
+    } catch (ExecutionException e) {
+      return refused;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return refused;
+    }
+  }
+
+  /// Completes if the cluster refuses this service while it runs; it then does nothing more and is to be closed.
+  public CompletableFuture<UserError> refusal() {
+    return refusal;
   }
 
   /// What ends a stream thread is passing (registry or broker away) or a defect; in both cases nothing was

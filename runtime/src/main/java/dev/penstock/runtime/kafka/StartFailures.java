@@ -45,6 +45,13 @@ public final class StartFailures {
     return Optional.empty();
   }
 
+  /// Only what the cluster refuses to this user: a login, a right.
+  public static Optional<UserError> refusal(Object servers, Throwable failure) {
+    for (Throwable e = failure; e != null; e = e.getCause())
+      if (e instanceof AuthenticationException || e instanceof AuthorizationException) return explain(servers, e);
+    return Optional.empty();
+  }
+
   private static @Nullable String sentence(Object servers, Throwable e) {
     return switch (e) {
       case SslAuthenticationException tls -> ofTls(servers, tls);

@@ -1,0 +1,3 @@
+/// Certificates for development and tests: [CertificateAuthority] signs them and writes PEM files.
+@org.jspecify.annotations.NullMarked
+package dev.penstock.standalone.certificates;
