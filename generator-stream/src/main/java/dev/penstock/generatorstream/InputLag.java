@@ -10,6 +10,7 @@ final class InputLag {
 
   private static final String LAG = "records-lag";
   private static final String OF_PARTITIONS = "consumer-fetch-manager-metrics";
+  private static final String PROMPTS = "penstock.prompts.";
 
   private InputLag() {}
 
@@ -19,13 +20,19 @@ final class InputLag {
     Map<Integer, Long> lag = new TreeMap<>();
     metrics.forEach(
         (name, metric) -> {
-          if (!name.name().equals(LAG) || !name.group().equals(OF_PARTITIONS)) return;
-          String partition = name.tags().get("partition");
-          String client = name.tags().getOrDefault("client-id", "");
-          if (partition == null || client.contains("restore")) return;
+          if (!isLagOfPrompts(name)) return;
+          // Clients tell a topic with dots twice: with its name, and with underscores instead (KIP-1109).
           if (metric.metricValue() instanceof Double records && !records.isNaN())
-            lag.merge(Integer.valueOf(partition), records.longValue(), Long::sum);
+            lag.merge(Integer.valueOf(name.tags().get("partition")), records.longValue(), Math::max);
         });
     return lag;
+  }
+
+  private static boolean isLagOfPrompts(MetricName name) {
+    String topic = name.tags().getOrDefault("topic", "").replace('_', '.');
+    return name.name().equals(LAG)
+        && name.group().equals(OF_PARTITIONS)
+        && topic.startsWith(PROMPTS)
+        && name.tags().getOrDefault("partition", "").matches("\\d+");
   }
 }

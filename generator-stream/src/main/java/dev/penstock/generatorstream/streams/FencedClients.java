@@ -28,7 +28,7 @@ public record FencedClients(TopicPartition fence, Telemetry telemetry) implement
 
   @Override
   public Consumer<byte[], byte[]> getConsumer(Map<String, Object> config) {
-    return consumer(config);
+    return new WatchedConsumer(config, telemetry);
   }
 
   @Override

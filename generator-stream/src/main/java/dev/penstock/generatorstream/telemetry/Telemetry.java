@@ -3,6 +3,7 @@ package dev.penstock.generatorstream.telemetry;
 import dev.penstock.generators.GenerationResult;
 import dev.penstock.generatorstream.prompt.AdmittedPrompt;
 import dev.penstock.schemas.Outcome;
+import java.util.concurrent.atomic.AtomicLong;
 import org.apache.kafka.common.header.Headers;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -13,6 +14,9 @@ public final class Telemetry {
 
   private static final Logger LOG = LoggerFactory.getLogger(Telemetry.class);
 
+  private static final long QUIET_NANOS = 10_000_000_000L;
+
+  private final AtomicLong replacedNanos = new AtomicLong(System.nanoTime() - QUIET_NANOS);
   private final GeneratorMetrics metrics;
   private final Tracing tracing;
 
@@ -63,8 +67,21 @@ public final class Telemetry {
   public void fenced(RuntimeException cause) {
     metrics.fenced();
     tracing.aborted();
+    replaced(cause.getClass().getSimpleName());
+  }
+
+  /// The group gave this stream thread's partitions to others.
+  public void lost(int partitions) {
+    if (partitions > 0) replaced("partitions lost");
+  }
+
+  /// One line, though a replaced instance finds out in more than one place.
+  private void replaced(String how) {
+    long now = System.nanoTime();
+    long last = replacedNanos.get();
+    if (now - last < QUIET_NANOS || !replacedNanos.compareAndSet(last, now)) return;
     LOG.atWarn()
-        .addKeyValue("cause", cause.getClass().getSimpleName())
+        .addKeyValue("known", how)
         .log("this instance was replaced while it was away; what it had not committed is left to those who have its tasks, and it joins again");
   }
 }

@@ -26,8 +26,8 @@ import picocli.CommandLine.Spec;
     description = {
       "Sends dead letters again, after what made them fail was mended: the same prompts with their ids.",
       "",
-      "A letter whose prompt ended since, or is under way again, is left out; so the command may be repeated. Choose",
-      "letters with the options, or all with --all."
+      "A letter whose prompt ended since, or is under way again, is left out; so the command may be repeated. "
+          + "Choose letters with the options, or all with --all."
     },
     footerHeading = "%nExamples:%n",
     footer = {

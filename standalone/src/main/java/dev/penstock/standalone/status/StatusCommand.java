@@ -23,8 +23,8 @@ import picocli.CommandLine.Spec;
     name = "status",
     mixinStandardHelpOptions = true,
     description = {
-      "Shows on one screen how a cluster is doing: instances, inboxes, models, partitions with their lag, and how many",
-      "prompts end a second.",
+      "Shows on one screen how a cluster is doing: instances, inboxes, models, partitions with their lag, and how "
+          + "many prompts end a second.",
       "",
       "Instances of this user on this machine are found by themselves; others are known by the partitions they read."
     },
@@ -32,7 +32,7 @@ import picocli.CommandLine.Spec;
     footer = {
       "  penstock status",
       "  penstock status --watch",
-      "  penstock status --instance http://127.0.0.1:9404 --json | jq .instances[0].inboxEntries",
+      "  penstock status --instance http://127.0.0.1:9404 --json | jq .lag",
     })
 public final class StatusCommand implements PenstockCommand {
 
