@@ -14,6 +14,7 @@ from confluent_kafka.schema_registry.avro import AvroDeserializer, AvroSerialize
 from confluent_kafka.serialization import MessageField, SerializationContext
 
 PROMPTS = "penstock.prompts.v1"
+CANCELLATIONS = "penstock.cancellations.v1"
 CONTENT = "penstock.content.v1"
 OUTCOMES = "penstock.outcomes.v1"
 
@@ -24,7 +25,7 @@ def arguments():
     parser.add_argument("--model", help="name or name@version")
     parser.add_argument("--seed", type=int)
     parser.add_argument("--out", help="file for content that is not text")
-    parser.add_argument("--timeout", type=float, default=60, help="seconds")
+    parser.add_argument("--timeout", type=float, default=60, help="seconds, after which the prompt is taken back")
     parser.add_argument("--bootstrap-servers", default="127.0.0.1:9092")
     parser.add_argument("--schema-registry", default="http://127.0.0.1:8081")
     return parser.parse_args()
@@ -49,6 +50,15 @@ def answers_from_now_on(servers):
 
 
 def send(servers, registry, prompt):
+    produce(servers, registry, PROMPTS, prompt["promptId"], prompt)
+
+
+def take_back(servers, registry, prompt_id, reason):
+    """The key is that of the prompt, so that both are read by the same task."""
+    produce(servers, registry, CANCELLATIONS, prompt_id, {"promptId": prompt_id, "tenant": None, "reason": reason})
+
+
+def produce(servers, registry, topic, key, record):
     producer = Producer({
         "bootstrap.servers": servers,
         "enable.idempotence": True,
@@ -56,10 +66,10 @@ def send(servers, registry, prompt):
         "partitioner": "murmur2_random",
     })
     serializer = AvroSerializer(registry, conf={"auto.register.schemas": False, "use.latest.version": True})
-    value = serializer(prompt, SerializationContext(PROMPTS, MessageField.VALUE))
+    value = serializer(record, SerializationContext(topic, MessageField.VALUE))
     failures = []
     producer.produce(
-        PROMPTS, key=prompt["promptId"], value=value,
+        topic, key=key, value=value,
         on_delivery=lambda error, message: error and failures.append(error))
     producer.flush(30)
     if failures:
@@ -67,7 +77,7 @@ def send(servers, registry, prompt):
 
 
 def answer(consumer, registry, prompt_id, timeout):
-    """The outcome of a prompt, and the content it names."""
+    """The outcome of a prompt, and the content it names; None if there is none in time."""
     deserializer = AvroDeserializer(registry)
     contents, outcome, end = {}, None, time.monotonic() + timeout
     while time.monotonic() < end:
@@ -85,7 +95,7 @@ def answer(consumer, registry, prompt_id, timeout):
             outcome = value
         if outcome and set(outcome["contentIds"]) <= contents.keys():
             return outcome, [contents[content_id] for content_id in outcome["contentIds"]]
-    sys.exit(f"prompt {prompt_id} has no answer after {timeout:g} s")
+    return None, []
 
 
 def main():
@@ -95,7 +105,12 @@ def main():
     consumer = answers_from_now_on(options.bootstrap_servers)
     send(options.bootstrap_servers, registry, prompt)
     outcome, contents = answer(consumer, registry, prompt["promptId"], options.timeout)
+    if outcome is None:
+        take_back(options.bootstrap_servers, registry, prompt["promptId"], "nobody waits for it any more")
+        outcome, contents = answer(consumer, registry, prompt["promptId"], options.timeout)
     consumer.close()
+    if outcome is None:
+        sys.exit(f"prompt {prompt['promptId']} has no answer after {2 * options.timeout:g} s")
     if not contents:
         sys.exit(f"{outcome['outcome']} {outcome['reason']}: {outcome['message']}")
     for content in contents:

@@ -3,6 +3,7 @@ package dev.penstock.bench;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.penstock.bench.lanes.TwoModelsBenchmark;
 import dev.penstock.bench.peers.PeersBenchmark;
+import dev.penstock.bench.pipeline.FloodBenchmark;
 import dev.penstock.bench.pipeline.HostileBenchmark;
 import dev.penstock.bench.pipeline.PipelineBenchmark;
 import dev.penstock.bench.pipeline.StreamBenchmark;
@@ -32,6 +33,7 @@ import picocli.CommandLine.Parameters;
     footer = {
       "",
       "Benchmarks:",
+      "  flood       up to 1,000,000 pending prompts behind a slow model: intake, heap, urgent prompts, restarts",
       "  hostile     good prompts with 10,000 hostile records among them beside the same prompts alone",
       "  models      two models at once on one device, and priority across them",
       "  peers       processor time a token beside other programs with the same model; one of them:",
@@ -48,7 +50,7 @@ public final class BenchCommand implements PenstockCommand {
 
   private static final List<Benchmark> ALL =
       Stream.of(
-              Stream.of(new HostileBenchmark(), new TwoModelsBenchmark()),
+              Stream.of(new FloodBenchmark(), new HostileBenchmark(), new TwoModelsBenchmark()),
               PeersBenchmark.all(),
               Stream.of(
                   new PipelineBenchmark(),

@@ -146,6 +146,7 @@ public final class GeneratorProcess implements AutoCloseable {
     status.put("oldestMillis", figures.oldest().toMillis());
     status.put("outcomes", metrics.outcomes());
     status.put("models", models == null ? Map.of() : references(models));
+    if (started != null) status.put("saved", started.saved());
     status.put("inFlight", engine.inFlight());
     status.put("busySlots", engine.lanes().stream().mapToInt(LaneSnapshot::busySlots).sum());
     status.put("modelBytes", engine.modelBytes());

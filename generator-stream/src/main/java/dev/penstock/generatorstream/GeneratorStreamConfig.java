@@ -2,6 +2,7 @@ package dev.penstock.generatorstream;
 
 import dev.penstock.generators.placement.Device;
 import dev.penstock.generators.placement.DeviceSettings;
+import dev.penstock.generatorstream.ids.IdBounds;
 import dev.penstock.runtime.UserError;
 import dev.penstock.runtime.config.Key;
 import dev.penstock.runtime.config.Settings;
@@ -9,6 +10,7 @@ import dev.penstock.runtime.config.SharedKeys;
 import dev.penstock.schemas.framing.RegistryAccess;
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -44,8 +46,16 @@ public record GeneratorStreamConfig(
     int planThreads,
     long inboxMaxEntries,
     int inboxWindow,
+    long tenantMaxEntries,
+    Duration duplicatesWindow,
+    long duplicatesMaxIds,
+    Duration cancelMemory,
+    long resultsCacheBytes,
     int topicPartitions,
     short topicReplication) {
+
+  /// Over all partitions.
+  private static final long MOST_CANCELLATIONS = 100_000;
 
   private static final Key<String> POOL =
       Key.text("pool", "", "Instances of one pool share the work of one prompts topic; empty is the pool of all.");
@@ -81,6 +91,25 @@ public record GeneratorStreamConfig(
       Key.number("inbox.max.entries", 1, 100_000_000, 2_000_000L, "Prompts that may wait; beyond it they are rejected.");
   private static final Key<Long> WINDOW =
       Key.number("inbox.window", 1, 10_000, 256L, "Variants of each priority that a task hands to the engine ahead.");
+  private static final Key<Long> TENANT_MAX_ENTRIES =
+      Key.number(
+          "tenant.max.entries", 0, 100_000_000, 0L,
+          "Prompts of one tenant that may wait over all partitions, each partition its share; 0 is no bound.");
+  private static final Key<Duration> DUPLICATES_WINDOW =
+      Key.millis(
+          "duplicates.window.ms", 0, 2_592_000_000L, 86_400_000,
+          "How long an id is known that was used; the same id again ends as DUPLICATE_OF. 0 knows only those that have not ended.");
+  private static final Key<Long> DUPLICATES_MAX_IDS =
+      Key.number(
+          "duplicates.max.ids", 1, 100_000_000, 1_000_000L,
+          "Ids that are known at most, over all partitions: the latest. Each takes up to 41 bytes of heap.");
+  private static final Key<Duration> CANCEL_MEMORY =
+      Key.millis(
+          "cancel.memory.ms", 0, 86_400_000, 3_600_000, "How long a cancellation waits for a prompt that has not come.");
+  private static final Key<Long> RESULTS_CACHE =
+      Key.number(
+          "results.cache.mb", 0, 100_000, 16L,
+          "Results kept for prompts of the same tenant, model, parameters, seed and text, in MB of heap; 0 keeps none.");
   private static final Key<Long> PARTITIONS =
       Key.number("topics.partitions", 1, 1_000, 6L, "Partitions of topics that do not exist yet.");
   private static final Key<Long> REPLICATION =
@@ -93,7 +122,8 @@ public record GeneratorStreamConfig(
         List.of(
             POOL, INSTANCE_ID, STATE_DIR, CRASH_DIR, MODELS_DIR, TEMPLATES_DIR, MODELS, MODELS_MEMORY, DEVICE, DEVICE_MEMORY,
             DEVICE_MEMORY_OF, CUDA_OPTIONS, STREAM_THREADS,
-            PLAN_THREADS, MAX_ENTRIES, WINDOW, PARTITIONS, REPLICATION));
+            PLAN_THREADS, MAX_ENTRIES, WINDOW, TENANT_MAX_ENTRIES, DUPLICATES_WINDOW, DUPLICATES_MAX_IDS, CANCEL_MEMORY,
+            RESULTS_CACHE, PARTITIONS, REPLICATION));
     return keys;
   }
 
@@ -120,6 +150,11 @@ public record GeneratorStreamConfig(
         settings.get(PLAN_THREADS).intValue(),
         settings.get(MAX_ENTRIES),
         settings.get(WINDOW).intValue(),
+        settings.get(TENANT_MAX_ENTRIES),
+        settings.get(DUPLICATES_WINDOW),
+        settings.get(DUPLICATES_MAX_IDS),
+        settings.get(CANCEL_MEMORY),
+        settings.get(RESULTS_CACHE) << 20,
         settings.get(PARTITIONS).intValue(),
         settings.get(REPLICATION).shortValue());
   }
@@ -150,6 +185,16 @@ public record GeneratorStreamConfig(
     } catch (IllegalArgumentException e) {
       throw new UserError("device.cuda.options: " + e.getMessage(), e);
     }
+  }
+
+  /// What a task remembers of ids where `partitions` tasks share the work.
+  IdBounds idBounds(int partitions) {
+    return IdBounds.share(duplicatesWindow, duplicatesMaxIds, cancelMemory, MOST_CANCELLATIONS, partitions);
+  }
+
+  /// The share of a task of what one tenant may have waiting.
+  long tenantShare(int partitions) {
+    return tenantMaxEntries == 0 ? Long.MAX_VALUE : Math.ceilDiv(tenantMaxEntries, (long) partitions);
   }
 
   public String applicationId() {

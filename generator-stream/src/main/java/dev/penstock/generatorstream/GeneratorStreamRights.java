@@ -24,6 +24,7 @@ public final class GeneratorStreamRights {
     String changelog = changelog(applicationId);
     List<Right> rights = new ArrayList<>();
     rights.add(Right.topic(TopicLayout.promptsTopic(pool), READ, "Takes prompts in."));
+    rights.add(Right.topic(Topic.CANCELLATIONS.topicName(), READ, "Takes prompts back."));
     for (Topic topic : WRITTEN) rights.add(Right.topic(topic.topicName(), WRITE, topic.purpose()));
     rights.add(Right.topics(internal, CREATE, changelog, "Creates the inbox's changelog at the first start."));
     rights.add(

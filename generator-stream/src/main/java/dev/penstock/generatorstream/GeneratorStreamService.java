@@ -4,6 +4,7 @@ import dev.penstock.generators.engine.Engine;
 import dev.penstock.generatorstream.admit.Admission;
 import dev.penstock.generatorstream.admit.AdmitProcessor;
 import dev.penstock.generatorstream.admit.Limits;
+import dev.penstock.generatorstream.cancel.CancelProcessor;
 import dev.penstock.generatorstream.inbox.InboxLimits;
 import dev.penstock.generatorstream.inbox.InboxProcessor;
 import dev.penstock.generatorstream.inbox.Submission;
@@ -11,6 +12,8 @@ import dev.penstock.generatorstream.prompt.ServedModels;
 import dev.penstock.generatorstream.route.ChunkWriter;
 import dev.penstock.generatorstream.route.ContentStage;
 import dev.penstock.generatorstream.route.Routing;
+import dev.penstock.generatorstream.shared.Saved;
+import dev.penstock.generatorstream.shared.SharedWork;
 import dev.penstock.generatorstream.streams.CommitPace;
 import dev.penstock.generatorstream.streams.FencedClients;
 import dev.penstock.generatorstream.streams.StreamsSettings;
@@ -23,6 +26,7 @@ import dev.penstock.runtime.kafka.KafkaClients;
 import dev.penstock.runtime.kafka.RightsCheck;
 import dev.penstock.runtime.kafka.StartFailures;
 import dev.penstock.runtime.store.ObjectStore;
+import dev.penstock.schemas.CancellationRequested;
 import dev.penstock.schemas.Topic;
 import dev.penstock.schemas.framing.AvroDeserializer;
 import dev.penstock.schemas.framing.HttpSchemaRegistry;
@@ -53,18 +57,21 @@ public final class GeneratorStreamService implements AutoCloseable {
   private final ChunkWriter chunks;
   private final AtomicLong inboxEntries;
   private final CompletableFuture<UserError> refusal;
+  private final SharedWork shared;
 
   private GeneratorStreamService(
       GeneratorStreamConfig config,
       KafkaStreams streams,
       ChunkWriter chunks,
       AtomicLong inboxEntries,
-      CompletableFuture<UserError> refusal) {
+      CompletableFuture<UserError> refusal,
+      SharedWork shared) {
     this.config = config;
     this.streams = streams;
     this.chunks = chunks;
     this.inboxEntries = inboxEntries;
     this.refusal = refusal;
+    this.shared = shared;
   }
 
   /// Waits for broker and registry, creates what is missing of the catalogue, and starts. Returns before the first
@@ -101,16 +108,23 @@ public final class GeneratorStreamService implements AutoCloseable {
             () -> {
               for (Topic topic : Topic.values()) registry.register(topic.subject(), topic.valueSchema());
             }));
-    InboxLimits limits = new InboxLimits(new AtomicLong(), config.inboxMaxEntries(), config.inboxWindow());
+    InboxLimits limits =
+        new InboxLimits(
+            new AtomicLong(),
+            config.inboxMaxEntries(),
+            config.inboxWindow(),
+            config.tenantShare(layout[0].partitions()));
     ChunkWriter chunks = ChunkWriter.open(kafka, registry);
+    SharedWork shared = new SharedWork(engine, config.resultsCacheBytes());
     try {
       CompletableFuture<UserError> refusal = new CompletableFuture<>();
       KafkaStreams streams =
-          streams(config, topology(config, engine, models, registry, layout[0], limits, chunks, telemetry), telemetry);
+          streams(config, topology(config, engine, shared, models, registry, layout[0], limits, chunks, telemetry), telemetry);
       streams.setUncaughtExceptionHandler(cause -> ended(cause, servers, rights, refusal));
       streams.start();
-      return new GeneratorStreamService(config, streams, chunks, limits.entries(), refusal);
+      return new GeneratorStreamService(config, streams, chunks, limits.entries(), refusal, shared);
     } catch (RuntimeException e) {
+      shared.close();
       chunks.close();
       throw e;
     }
@@ -119,6 +133,7 @@ public final class GeneratorStreamService implements AutoCloseable {
   private static Topology topology(
       GeneratorStreamConfig config,
       Engine engine,
+      SharedWork shared,
       ServedModels models,
       SchemaRegistry registry,
       TopicLayout layout,
@@ -134,11 +149,14 @@ public final class GeneratorStreamService implements AutoCloseable {
             PromptTemplates.open(config.templatesDir(), System.getenv()),
             Limits.of(layout.partitions()));
     Submission submission =
-        new Submission(engine, new ContentStage(registry, store, InstantSource.system(), telemetry), chunks);
+        new Submission(engine, shared, new ContentStage(registry, store, InstantSource.system(), telemetry), chunks);
+    AvroDeserializer<CancellationRequested> cancellations = new AvroDeserializer<>(registry, Topic.CANCELLATIONS);
     ThreadLocal<CommitPace> pace = CommitPace.perThread();
     return GeneratorTopology.of(
         layout.prompts(),
+        config.idBounds(layout.partitions()),
         () -> new AdmitProcessor(admission, routing, pace),
+        () -> new CancelProcessor(cancellations, layout.partitions(), routing, pace),
         () -> new InboxProcessor(admission, models, routing, submission, limits, pace));
   }
 
@@ -207,12 +225,17 @@ public final class GeneratorStreamService implements AutoCloseable {
 
   /// What it does now. Any thread.
   public StreamFigures figures() {
-    return new StreamFigures(isReady(), tasks(), InputLag.of(streams.metrics()), inboxEntries(), Duration.ZERO);
+    return new StreamFigures(isReady(), tasks(), InputLag.of(streams.metrics()), inboxEntries(), Duration.ZERO, saved());
   }
 
   /// Prompts that wait or run in the inboxes of this instance.
   public long inboxEntries() {
     return inboxEntries.get();
+  }
+
+  /// What was not generated because something equal was.
+  public Saved saved() {
+    return shared.saved();
   }
 
   /// Stops consuming and commits; what is unfinished stays in the inbox. An instance without a lasting name leaves
@@ -226,6 +249,7 @@ public final class GeneratorStreamService implements AutoCloseable {
     boolean closed =
         streams.close(CloseOptions.timeout(CLOSE_WITHIN).withGroupMembershipOperation(operation));
     if (!closed) LOG.atWarn().addKeyValue("seconds", CLOSE_WITHIN.toSeconds()).log("streams did not close in time");
+    shared.close();
     chunks.close();
   }
 }

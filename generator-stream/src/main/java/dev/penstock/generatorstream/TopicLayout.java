@@ -46,7 +46,7 @@ record TopicLayout(String prompts, int partitions) {
   static TopicLayout find(KafkaClients kafka, String pool, Set<String> refused) throws ExecutionException, InterruptedException {
     String prompts = promptsTopic(pool);
     List<String> all = new ArrayList<>(List.of(prompts));
-    for (Topic topic : List.of(Topic.CHUNKS, Topic.CONTENT, Topic.OUTCOMES, Topic.DEAD_LETTERS)) all.add(topic.topicName());
+    for (Topic topic : Topic.values()) if (topic != Topic.PROMPTS) all.add(topic.topicName());
     try (Admin admin = kafka.admin()) {
       var found = described(admin, all, refused);
       int partitions = found.get(prompts).partitions().size();

@@ -6,6 +6,8 @@ import dev.penstock.generators.models.ModelManifest;
 import dev.penstock.generatorstream.admit.Admission;
 import dev.penstock.generatorstream.admit.AdmitProcessor;
 import dev.penstock.generatorstream.admit.Limits;
+import dev.penstock.generatorstream.cancel.CancelProcessor;
+import dev.penstock.generatorstream.ids.IdBounds;
 import dev.penstock.generatorstream.inbox.InboxLimits;
 import dev.penstock.generatorstream.inbox.InboxProcessor;
 import dev.penstock.generatorstream.inbox.Submission;
@@ -14,9 +16,11 @@ import dev.penstock.generatorstream.prompt.ServedModels;
 import dev.penstock.generatorstream.route.ChunkWriter;
 import dev.penstock.generatorstream.route.ContentStage;
 import dev.penstock.generatorstream.route.Routing;
+import dev.penstock.generatorstream.shared.SharedWork;
 import dev.penstock.generatorstream.streams.CommitPace;
 import dev.penstock.generatorstream.templates.PromptTemplates;
 import dev.penstock.runtime.store.ObjectStore;
+import dev.penstock.schemas.CancellationRequested;
 import dev.penstock.schemas.ContentChunk;
 import dev.penstock.schemas.ContentGenerated;
 import dev.penstock.schemas.DeadLetter;
@@ -49,6 +53,7 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.streams.TestInputTopic;
 import org.apache.kafka.streams.TopologyTestDriver;
 import org.apache.kafka.streams.test.TestRecord;
+import org.jspecify.annotations.Nullable;
 
 /// The real topology on the test driver, with an engine the test plays. The driver has one partition.
 final class StreamUnderTest implements AutoCloseable {
@@ -61,11 +66,13 @@ final class StreamUnderTest implements AutoCloseable {
   final MockProducer<byte[], byte[]> chunkProducer =
       new MockProducer<>(true, null, new ByteArraySerializer(), new ByteArraySerializer());
   final ChunkWriter chunks = new ChunkWriter(chunkProducer, registry);
+  final SharedWork shared = new SharedWork(engine, 1 << 20);
   final TopologyTestDriver driver;
   final Path stateDir;
 
   private final AvroSerializer<PromptRequested> prompts = new AvroSerializer<>(registry, Topic.PROMPTS);
   private final TestInputTopic<byte[], byte[]> input;
+  private final TestInputTopic<byte[], byte[]> cancellations;
   private final Set<ByteBuffer> changelog = new HashSet<>();
 
   StreamUnderTest() {
@@ -73,6 +80,10 @@ final class StreamUnderTest implements AutoCloseable {
   }
 
   StreamUnderTest(long maxEntries, int window) {
+    this(maxEntries, window, Long.MAX_VALUE);
+  }
+
+  StreamUnderTest(long maxEntries, int window, long tenantEntries) {
     ServedModels models = new ServedModels(List.of(echo));
     Admission admission =
         new Admission(new AvroDeserializer<>(registry, Topic.PROMPTS), models, templates(), Limits.of(1));
@@ -85,7 +96,7 @@ final class StreamUnderTest implements AutoCloseable {
     ContentStage stage =
         new ContentStage(
             registry, ObjectStore.open(stateDir.resolve("objects").toUri()), InstantSource.system());
-    InboxLimits limits = new InboxLimits(new AtomicLong(), maxEntries, window);
+    InboxLimits limits = new InboxLimits(new AtomicLong(), maxEntries, window, tenantEntries);
     ThreadLocal<CommitPace> pace = CommitPace.perThread();
     Properties properties = new Properties();
     properties.put("application.id", "test");
@@ -95,13 +106,18 @@ final class StreamUnderTest implements AutoCloseable {
         new TopologyTestDriver(
             GeneratorTopology.of(
                 Topic.PROMPTS.topicName(),
+                new IdBounds(Duration.ofHours(24), 1_000, Duration.ofHours(1), 1_000),
                 () -> new AdmitProcessor(admission, routing, pace),
-                () -> new InboxProcessor(admission, models, routing, new Submission(engine, stage, chunks), limits, pace)),
+                () -> new CancelProcessor(new AvroDeserializer<>(registry, Topic.CANCELLATIONS), 1, routing, pace),
+                () -> new InboxProcessor(admission, models, routing, new Submission(engine, shared, stage, chunks), limits, pace)),
             properties,
             START);
     input =
         driver.createInputTopic(
             Topic.PROMPTS.topicName(), new ByteArraySerializer(), new ByteArraySerializer(), START, Duration.ZERO);
+    cancellations =
+        driver.createInputTopic(
+            Topic.CANCELLATIONS.topicName(), new ByteArraySerializer(), new ByteArraySerializer(), START, Duration.ZERO);
   }
 
   private static PromptTemplates templates() {
@@ -135,6 +151,20 @@ final class StreamUnderTest implements AutoCloseable {
     TestRecord<byte[], byte[]> record = new TestRecord<>(key, value, now);
     record.headers().add("traceparent", "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01".getBytes(UTF_8));
     input.pipeInput(record);
+  }
+
+  /// Takes a prompt without an order key back.
+  void cancel(String promptId) {
+    cancel(CancellationRequested.newBuilder().setPromptId(promptId), promptId);
+  }
+
+  void cancel(CancellationRequested.Builder cancellation, String key) {
+    byte[] value = new AvroSerializer<CancellationRequested>(registry, Topic.CANCELLATIONS).serialize(cancellation.build());
+    cancelBytes(key.getBytes(UTF_8), value);
+  }
+
+  void cancelBytes(byte @Nullable [] key, byte @Nullable [] value) {
+    cancellations.pipeInput(new TestRecord<>(key, value, now));
   }
 
   private Instant now = START;
@@ -203,6 +233,7 @@ final class StreamUnderTest implements AutoCloseable {
   @Override
   public void close() {
     driver.close();
+    shared.close();
     chunks.close();
   }
 }

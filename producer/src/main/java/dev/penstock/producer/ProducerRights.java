@@ -16,6 +16,7 @@ public final class ProducerRights {
   public static List<Right> all() {
     return List.of(
         Right.topic(Topic.PROMPTS.topicName(), WRITE, "Sends prompts."),
+        Right.topic(Topic.CANCELLATIONS.topicName(), WRITE, "Takes prompts back."),
         Right.topic(Topic.PROMPTS.topicName(), READ, "Knows which prompts were sent, also by others."),
         Right.topic(Topic.CHUNKS.topicName(), READ, "Tells text while it is written."),
         Right.topic(Topic.CONTENT.topicName(), READ, "Tells what was generated."),

@@ -1,6 +1,8 @@
 package dev.penstock.producer;
 
 import dev.penstock.runtime.kafka.KafkaClients;
+import dev.penstock.schemas.CancellationRequested;
+import dev.penstock.schemas.Ids;
 import dev.penstock.schemas.PromptKey;
 import dev.penstock.schemas.PromptRequested;
 import dev.penstock.schemas.Topic;
@@ -17,7 +19,7 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.jspecify.annotations.Nullable;
 
-/// Sends prompts: the right key, the right partition, CloudEvents headers, a trace; through an idempotent producer
+/// Sends prompts, and takes them back: the right key, the right partition, CloudEvents headers, a trace; through an idempotent producer
 /// with all acknowledgements, so that a prompt that was acknowledged is there once.
 ///
 /// Threads may share one. [#send] returns when the prompt is handed over, and waits while
@@ -29,6 +31,7 @@ public final class PromptSender implements AutoCloseable {
 
   private final KafkaProducer<byte[], byte[]> producer;
   private final AvroSerializer<PromptRequested> serializer;
+  private final AvroSerializer<CancellationRequested> cancellations;
   private final InstantSource clock;
   private final Semaphore room = new Semaphore(MAX_IN_FLIGHT);
 
@@ -38,6 +41,7 @@ public final class PromptSender implements AutoCloseable {
 
   PromptSender(KafkaClients clients, SchemaRegistry registry, InstantSource clock) {
     this.serializer = new AvroSerializer<>(registry, Topic.PROMPTS);
+    this.cancellations = new AvroSerializer<>(registry, Topic.CANCELLATIONS);
     this.clock = clock;
     Map<String, Object> settings = new HashMap<>();
     settings.put("client.id", "penstock-producer");
@@ -62,11 +66,35 @@ public final class PromptSender implements AutoCloseable {
   ///     calling thread is interrupted
   public CompletableFuture<SentPrompt> send(PromptRequested prompt, Traceparent trace) {
     PromptRules.require(prompt);
-    ProducerRecord<byte[], byte[]> message = message(prompt, trace);
+    return send(message(prompt, trace), prompt.getPromptId());
+  }
+
+  /// Takes a prompt back: what waits or runs of it ends as CANCELLED; what has ended stays. It may be sent before the
+  /// prompt, which then never runs.
+  ///
+  /// @param orderKey that of the prompt, or null if it has none; with a wrong one the cancellation meets nobody
+  /// @param tenant whose prompt it must be, or null
+  /// @param reason in words for people, or null
+  /// @return as for [#send(PromptRequested, Traceparent)]: the broker has it, which does not say what became of the prompt
+  public CompletableFuture<SentPrompt> cancel(
+      String promptId, @Nullable String orderKey, @Nullable String tenant, @Nullable String reason) {
+    var cancellation =
+        CancellationRequested.newBuilder().setPromptId(promptId).setTenant(tenant).setReason(reason).build();
+    String topic = Topic.CANCELLATIONS.topicName();
+    byte[] key = PromptKey.of(promptId, orderKey);
+    int partition = PromptKey.partition(key, producer.partitionsFor(topic).size());
+    var headers =
+        PromptHeaders.of(
+            PromptHeaders.CANCELLATION, Ids.newPromptId(), clock.instant().truncatedTo(ChronoUnit.MILLIS), Traceparent.newTrace());
+    return send(
+        new ProducerRecord<>(topic, partition, null, key, cancellations.serialize(cancellation), headers), promptId);
+  }
+
+  private CompletableFuture<SentPrompt> send(ProducerRecord<byte[], byte[]> message, String promptId) {
     awaitRoom();
     CompletableFuture<SentPrompt> sent = new CompletableFuture<>();
     try {
-      producer.send(message, (metadata, failure) -> acknowledged(sent, prompt.getPromptId(), metadata, failure));
+      producer.send(message, (metadata, failure) -> acknowledged(sent, promptId, metadata, failure));
     } catch (RuntimeException e) {
       room.release();
       throw e;

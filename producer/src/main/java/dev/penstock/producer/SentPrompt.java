@@ -1,6 +1,6 @@
 package dev.penstock.producer;
 
-/// A prompt that the broker has acknowledged.
+/// A prompt, or its cancellation, that the broker has acknowledged.
 ///
 /// @param topic where it lies
 /// @param timestampMillis the broker's time of the record; `ttlMs` counts from it

@@ -44,7 +44,12 @@ public final class Ids {
 
   /// The seed of a prompt that brings none: the first 8 bytes, big-endian, of SHA-256(prompt id as UTF-8).
   public static long seedOf(String promptId) {
-    return ByteBuffer.wrap(digest(SHA_256, promptId.getBytes(StandardCharsets.UTF_8))).getLong();
+    return hash(promptId);
+  }
+
+  /// 64 bits that stand for a text: the first 8 bytes, big-endian, of its SHA-256 as UTF-8.
+  public static long hash(String text) {
+    return ByteBuffer.wrap(digest(SHA_256, text.getBytes(StandardCharsets.UTF_8))).getLong();
   }
 
   /// Name-based UUID with SHA-1.

@@ -17,6 +17,12 @@ public enum Topic {
       Duration.ofDays(7),
       1 << 20,
       "Prompts in. Anybody with a Kafka client writes here."),
+  CANCELLATIONS(
+      "penstock.cancellations.v1",
+      CancellationRequested.getClassSchema(),
+      Duration.ofDays(1),
+      64 << 10,
+      "Prompts taken back, with the key and in the partition of the prompt. Every pool reads it."),
   CHUNKS(
       "penstock.chunks.v1",
       ContentChunk.getClassSchema(),

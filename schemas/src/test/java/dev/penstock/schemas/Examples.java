@@ -23,6 +23,7 @@ public final class Examples {
   public static SpecificRecordBase of(Topic topic) {
     return switch (topic) {
       case PROMPTS -> prompt();
+      case CANCELLATIONS -> cancellation();
       case CHUNKS -> chunk();
       case CONTENT -> content();
       case OUTCOMES -> outcome();
@@ -52,6 +53,14 @@ public final class Examples {
         .setReplayOf("penstock.prompts.v1-0@17")
         .setRerollOf("p-0")
         .setStream(true)
+        .build();
+  }
+
+  private static CancellationRequested cancellation() {
+    return CancellationRequested.newBuilder()
+        .setPromptId("p-1")
+        .setTenant("acme")
+        .setReason("the campaign was stopped")
         .build();
   }
 

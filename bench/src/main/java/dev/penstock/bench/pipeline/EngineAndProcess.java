@@ -30,7 +30,7 @@ final class EngineAndProcess implements AutoCloseable {
     Map<String, String> values =
         Map.of(
             "models", MODEL, "plan.threads", Integer.toString(PLAN_THREADS), "broker.port", "0", "registry.port", "0",
-            "database.port", "0", "console.port", "0", "http.port", "0");
+            "database.port", "0", "console.port", "0", "http.port", "0", "results.cache.mb", "0");
     Settings settings = Settings.load(StandaloneKeys.all(), null, Map.of(), values);
     data = DataFolder.temporary();
     standalone = new Standalone(settings, data, new PrintStream(PrintStream.nullOutputStream()));

@@ -58,6 +58,8 @@ public final class GeneratorInstance implements AutoCloseable {
     this.settings = new TreeMap<>(settings);
     this.environment = Map.copyOf(environment);
     set("models", "tiny-copywriter");
+    // Prompts with the same seed shall all be generated.
+    set("results.cache.mb", "0");
     set("instance.id", name);
     set("state.dir", folder.resolve("state").toString());
     set("crash.dir", folder.resolve("evidence").toString());

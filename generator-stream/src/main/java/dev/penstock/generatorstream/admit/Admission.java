@@ -69,7 +69,8 @@ public final class Admission {
       @Nullable FilledTemplate template) {
     PromptRequested request = request(source);
     Map<String, Object> parameters = model.manifest().parameters().validate(request.getParameters());
-    return new AdmittedPrompt(source, request, model, parameters, seed, priority, deadlineMillis, template);
+    return new AdmittedPrompt(
+        source, request, model, parameters, Ids.hash(request.getPromptId()), seed, priority, deadlineMillis, template);
   }
 
   /// What a record that was admitted asks for, without any check.
@@ -282,13 +283,15 @@ public final class Admission {
       Map<String, Object> parameters,
       long deadline,
       @Nullable FilledTemplate template) {
+    long idHash = Ids.hash(request.getPromptId());
     Long seed = request.getSeed();
     return new AdmittedPrompt(
         source,
         request,
         model,
         parameters,
-        seed != null ? seed : Ids.seedOf(request.getPromptId()),
+        idHash,
+        seed != null ? seed : idHash,
         switch (request.getPriority()) {
           case URGENT -> Priority.URGENT;
           case NORMAL -> Priority.NORMAL;

@@ -7,7 +7,13 @@ import java.util.concurrent.atomic.AtomicLong;
 /// @param entries prompts that wait or run, over all tasks; shared by them
 /// @param maxEntries beyond it prompts are rejected as INBOX_FULL
 /// @param window how many variants of each priority a task hands to the engine ahead of time
-public record InboxLimits(AtomicLong entries, long maxEntries, int window) {
+/// @param tenantEntries prompts of one tenant in one task; beyond it they are rejected as TENANT_LIMIT
+public record InboxLimits(AtomicLong entries, long maxEntries, int window, long tenantEntries) {
+
+  /// Without a limit for tenants.
+  public InboxLimits(AtomicLong entries, long maxEntries, int window) {
+    this(entries, maxEntries, window, Long.MAX_VALUE);
+  }
 
   boolean isFull() {
     return entries.get() >= maxEntries;

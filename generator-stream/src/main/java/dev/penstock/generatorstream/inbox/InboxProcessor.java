@@ -2,18 +2,20 @@ package dev.penstock.generatorstream.inbox;
 
 import dev.penstock.generators.Priority;
 import dev.penstock.generatorstream.admit.Admission;
+import dev.penstock.generatorstream.ids.PromptIds;
 import dev.penstock.generatorstream.prompt.AdmittedPrompt;
+import dev.penstock.generatorstream.prompt.Cancellation;
+import dev.penstock.generatorstream.prompt.Incoming;
 import dev.penstock.generatorstream.prompt.Operators;
 import dev.penstock.generatorstream.prompt.Routed;
 import dev.penstock.generatorstream.prompt.ServedModels;
 import dev.penstock.generatorstream.route.Routing;
 import dev.penstock.generatorstream.route.VariantEnd;
 import dev.penstock.generatorstream.streams.CommitPace;
-import dev.penstock.schemas.Outcome;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import org.apache.kafka.streams.processor.Cancellable;
 import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.Processor;
@@ -27,7 +29,7 @@ import org.jspecify.annotations.Nullable;
 /// Runs on the stream thread only and never waits: generations happen in the engine, whose completions lie on the
 /// [TaskDesk] of this incarnation of the task. After a crash or a move of the task `init` finds the entries and
 /// submits them again; what an old incarnation still finishes lies on a desk that nobody reads.
-public final class InboxProcessor implements Processor<byte[], AdmittedPrompt, byte[], Routed> {
+public final class InboxProcessor implements Processor<byte[], Incoming, byte[], Routed> {
 
   private static final Duration HARVEST_INTERVAL = Duration.ofMillis(5);
 
@@ -41,10 +43,13 @@ public final class InboxProcessor implements Processor<byte[], AdmittedPrompt, b
   // Of one incarnation; set in init.
   private ProcessorContext<byte[], Routed> context;
   private InboxStore store;
+  private PromptIds ids;
   private TaskDesk desk;
   private InboxIndex index;
+  private Entrance entrance;
   private OrderKeys orderKeys;
   private RecentPrompts recent;
+  private PromptReader prompts;
   private CommitPace commitPace;
   private @Nullable Cancellable punctuator;
   private long held;
@@ -69,33 +74,45 @@ public final class InboxProcessor implements Processor<byte[], AdmittedPrompt, b
   public void init(ProcessorContext<byte[], Routed> context) {
     this.context = context;
     store = context.getStateStore(Operators.INBOX_STORE);
+    ids = context.getStateStore(Operators.IDS_STORE);
+    ids.load();
     desk = new TaskDesk();
     index = new InboxIndex();
+    entrance = new Entrance(index, ids, limits);
     orderKeys = new OrderKeys();
     recent = new RecentPrompts(limits.window());
+    prompts = new PromptReader(admission, models, store, recent);
     commitPace = threadsPace.get();
     punctuator = null;
     held = 0;
     takeUp();
     // Nothing may be forwarded before all operators are initialised, so the first feed is the punctuator's.
-    if (index.size() > 0) arm();
+    if (index.waiting() > 0) arm();
   }
 
   /// Finds what a former incarnation left behind.
   private void takeUp() {
     store.forEach(
-        (prompt, ended) -> {
+        (offset, entry, ended) -> {
           held++;
-          queue(Pending.of(prompt, ended));
+          queue(prompts.pending(offset, entry, ended));
         });
     limits.entries().addAndGet(held);
   }
 
   @Override
-  public void process(Record<byte[], AdmittedPrompt> record) {
-    AdmittedPrompt prompt = record.value();
-    if (limits.isFull()) {
-      refuseBecauseFull(prompt);
+  public void process(Record<byte[], Incoming> record) {
+    switch (record.value()) {
+      case AdmittedPrompt prompt -> takeIn(prompt);
+      case Cancellation cancellation -> takeBack(cancellation);
+    }
+    feed();
+  }
+
+  private void takeIn(AdmittedPrompt prompt) {
+    Entrance.Closed closed = entrance.check(prompt, now());
+    if (closed != null) {
+      turnAway(prompt, closed);
       return;
     }
     StoredPrompt stored = StoredPrompt.of(prompt);
@@ -103,87 +120,91 @@ public final class InboxProcessor implements Processor<byte[], AdmittedPrompt, b
     held++;
     limits.entries().incrementAndGet();
     recent.put(prompt);
-    queue(Pending.of(stored, List.of()));
+    queue(stored.pending(List.of()));
     if (desk.isCrowded()) harvest();
-    feed();
   }
 
-  private void refuseBecauseFull(AdmittedPrompt prompt) {
-    String sentence = "%d prompts are waiting already; send it again later".formatted(limits.entries().get());
+  private void turnAway(AdmittedPrompt prompt, Entrance.Closed closed) {
+    commitPace.somethingForwarded();
     context.forward(
         routing.refused(
-            prompt.source(), prompt.request(), Outcome.REJECTED, "INBOX_FULL", sentence, now()),
+            prompt.source(), prompt.request(), closed.outcome(), closed.reason(), closed.sentence(), now()),
         Operators.OUTCOMES);
+    ids.ended(prompt, closed.outcome(), now());
+  }
+
+  /// Ends a prompt that waits or runs, in the transaction that takes the cancellation in; keeps the cancellation if the
+  /// prompt has not come. What has ended stays as it is.
+  private void takeBack(Cancellation cancellation) {
+    if (desk.hasLandings()) harvest();
+    long offset = index.offsetOf(cancellation.idHash());
+    if (offset < 0) {
+      if (ids.fateOf(cancellation.idHash(), now()) == null) ids.remember(cancellation, now());
+      return;
+    }
+    AdmittedPrompt prompt = prompts.toEnd(offset);
+    String tenant = cancellation.tenant();
+    if (tenant != null && !tenant.equals(prompt.request().getTenant())) return;
+    int open = desk.callBack(offset) | index.takeWaiting(prompt.idHash(), offset);
+    String reason = cancellation.reason();
+    end(
+        prompt,
+        open,
+        VariantEnd.Kind.CANCELLED,
+        "CANCELLED",
+        reason == null ? "the prompt was taken back" : "the prompt was taken back: " + reason);
   }
 
   /// Lines a prompt up, unless an earlier one with the same order key has to end first.
   private void queue(Pending prompt) {
-    if (orderKeys.mayStart(prompt)) ready(prompt);
-  }
-
-  private void ready(Pending prompt) {
-    for (int variant : prompt.variants())
-      index.add(prompt.offset(), variant, prompt.priority(), prompt.deadlineMillis());
+    index.add(prompt, orderKeys.mayStart(prompt));
   }
 
   /// Hands the engine what comes first, each priority up to its window, so that an urgent prompt behind a million
   /// bulk ones starts at once.
   private void feed() {
-    while (index.hasExpired(now())) expire(index.pollExpired());
     for (Priority priority : Priority.values())
       while (index.has(priority) && desk.inFlight(priority) < limits.window()) submit(index.poll(priority));
     if (desk.inFlight() > 0 || commitPace.isDue()) arm();
   }
 
   private void submit(InboxIndex.Entry entry) {
-    AdmittedPrompt prompt = recent.get(entry.offset());
-    if (prompt == null) prompt = readBack(entry);
-    if (prompt != null) submission.submit(prompt, entry.variant(), desk);
-  }
-
-  /// Reads a prompt from the store; one that cannot be served any more ends here.
-  private @Nullable AdmittedPrompt readBack(InboxIndex.Entry entry) {
-    StoredPrompt stored = store.get(entry.offset());
-    var model = models.byDigest(stored.modelDigest());
-    if (model.isPresent())
-      return admission.readmit(
-          stored.source(), model.get(), stored.seed(), stored.priority(), stored.deadlineMillis(), stored.template());
+    AdmittedPrompt prompt = prompts.toRun(entry.offset());
+    if (prompt != null) {
+      submission.submit(prompt, entry.variant(), desk);
+      return;
+    }
     String sentence = "the model version this prompt was admitted for is not served here any more";
-    end(readAs(stored), failure(entry, VariantEnd.Kind.BROKEN, "MODEL_GONE", sentence));
-    return null;
+    end(prompts.toEnd(entry.offset()), 1 << entry.variant(), VariantEnd.Kind.BROKEN, "MODEL_GONE", sentence);
   }
 
-  private void expire(InboxIndex.Entry entry) {
+  /// Ends what is too late, within a time bound: a million may be so at once. What is passed over until the next time
+  /// ends in the engine at the latest, before it costs a step.
+  private void expire() {
+    HarvestBudget budget = HarvestBudget.start();
+    while (index.hasExpired(now()) && !budget.isSpent()) expire(index.pollExpired());
+  }
+
+  private void expire(InboxIndex.Expired expired) {
     String sentence = "the deadline passed while the prompt was waiting";
-    AdmittedPrompt prompt = recent.get(entry.offset());
-    end(
-        prompt != null ? prompt : readAs(store.get(entry.offset())),
-        failure(entry, VariantEnd.Kind.EXPIRED, "EXPIRED", sentence));
+    end(prompts.toEnd(expired.offset()), expired.variants(), VariantEnd.Kind.EXPIRED, "EXPIRED", sentence);
   }
 
-  /// A stored prompt for the record of its end only: its model may be gone, its parameters do not matter any more.
-  private AdmittedPrompt readAs(StoredPrompt stored) {
-    return new AdmittedPrompt(
-        stored.source(),
-        admission.request(stored.source()),
-        models.byDigest(stored.modelDigest()).orElse(models.models().getFirst()),
-        Map.of(),
-        stored.seed(),
-        stored.priority(),
-        stored.deadlineMillis(),
-        stored.template());
-  }
-
-  private static VariantEnd.Failed failure(
-      InboxIndex.Entry entry, VariantEnd.Kind kind, String reason, String sentence) {
-    return new VariantEnd.Failed(entry.variant(), kind, reason, sentence, List.of());
+  /// Ends variants that have no content.
+  ///
+  /// @param variants bit v for variant v
+  private void end(AdmittedPrompt prompt, int variants, VariantEnd.Kind kind, String reason, String sentence) {
+    for (int variant = 0; variant < Pending.MOST_VARIANTS; variant++)
+      if ((variants & 1 << variant) != 0)
+        end(prompt, new VariantEnd.Failed(variant, kind, reason, sentence, List.of()));
   }
 
   private void punctuate(long nowMillis) {
     harvest();
+    expire();
     feed();
     if (commitPace.mayCommit(desk.inFlight() == 0)) context.commit();
-    if (desk.inFlight() == 0 && index.size() == 0 && !commitPace.isDue()) disarm();
+    if (desk.inFlight() == 0 && index.waiting() == 0 && !commitPace.isDue()) disarm();
   }
 
   /// Forwards what is finished, within a time bound, so that polling and commits are never late.
@@ -214,17 +235,13 @@ public final class InboxProcessor implements Processor<byte[], AdmittedPrompt, b
       return;
     }
     List<VariantEnd> ends = new ArrayList<>(marks);
-    ends.add(insertionPoint(marks, end), end);
+    ends.add(end);
+    ends.sort(Comparator.comparingInt(VariantEnd::variant));
     var deadLetter = routing.deadLetterOf(prompt, ends, now());
     if (deadLetter != null) context.forward(deadLetter, Operators.DEAD_LETTERS);
     context.forward(routing.ended(prompt, ends, now()), Operators.OUTCOMES);
+    ids.ended(prompt, Routing.outcomeOf(ends), now());
     forget(prompt, marks);
-  }
-
-  private static int insertionPoint(List<VariantEnd> ends, VariantEnd end) {
-    int at = 0;
-    while (at < ends.size() && ends.get(at).variant() < end.variant()) at++;
-    return at;
   }
 
   private void forget(AdmittedPrompt prompt, List<VariantEnd> marks) {
@@ -232,8 +249,10 @@ public final class InboxProcessor implements Processor<byte[], AdmittedPrompt, b
     recent.remove(prompt.source().offset());
     held--;
     limits.entries().decrementAndGet();
-    Pending next = orderKeys.ended(prompt.request().getOrderKey());
-    if (next != null) ready(next);
+    boolean wasBehind = index.drop(prompt.idHash(), prompt.source().offset());
+    if (wasBehind) return;
+    Pending next = orderKeys.ended(prompt.request().getOrderKey(), index::holds);
+    if (next != null) index.release(next);
   }
 
   private long now() {

@@ -6,7 +6,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.BiConsumer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.processor.StateStore;
@@ -82,9 +81,18 @@ public final class InboxStore implements StateStore, CachedStateStore<byte[], by
     else unsavedBytes -= prompt.source().size();
   }
 
-  /// Every prompt in the order of offsets, with the variants that were marked. For a store that was just opened.
-  void forEach(BiConsumer<StoredPrompt, List<Integer>> action) {
-    StoredPrompt prompt = null;
+  /// Told of a prompt in the store.
+  interface Visitor {
+
+    /// @param entry for [StoredPrompt#fromBytes] and [StoredPrompt#pending(long, byte[], List)]
+    /// @param ended the variants that were marked
+    void visit(long offset, byte[] entry, List<Integer> ended);
+  }
+
+  /// Every prompt in the order of offsets. For a store that was just opened.
+  void forEach(Visitor visitor) {
+    long offset = 0;
+    byte[] prompt = null;
     List<Integer> ended = new ArrayList<>();
     try (KeyValueIterator<byte[], byte[]> entries = store.all()) {
       while (entries.hasNext()) {
@@ -94,12 +102,13 @@ public final class InboxStore implements StateStore, CachedStateStore<byte[], by
           ended.add(key.variant());
           continue;
         }
-        if (prompt != null) action.accept(prompt, List.copyOf(ended));
-        prompt = StoredPrompt.fromBytes(entry.value);
+        if (prompt != null) visitor.visit(offset, prompt, List.copyOf(ended));
+        offset = key.offset();
+        prompt = entry.value;
         ended.clear();
       }
     }
-    if (prompt != null) action.accept(prompt, List.copyOf(ended));
+    if (prompt != null) visitor.visit(offset, prompt, List.copyOf(ended));
   }
 
   private InboxKey key(long offset) {

@@ -2,25 +2,33 @@ package dev.penstock.generatorstream.inbox;
 
 import dev.penstock.generators.Priority;
 import java.util.List;
-import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
-/// What the index needs to know of a stored prompt.
+/// What the index needs to know of a prompt.
 ///
-/// @param variants those that have not ended
+/// @param idHash stands for the prompt's id
+/// @param variants those that have not ended: bit v for variant v
 record Pending(
-    long offset, List<Integer> variants, Priority priority, long deadlineMillis, @Nullable String orderKey) {
+    long offset,
+    long idHash,
+    String tenant,
+    int variants,
+    Priority priority,
+    long deadlineMillis,
+    @Nullable String orderKey) {
+
+  /// Variants that one prompt may have.
+  static final int MOST_VARIANTS = 16;
 
   Pending {
-    variants = List.copyOf(variants);
+    if (variants <= 0 || variants >= 1 << MOST_VARIANTS)
+      throw new IllegalArgumentException("the prompt at offset %d has no open variant or too many".formatted(offset));
   }
 
-  static Pending of(StoredPrompt prompt, List<Integer> ended) {
-    return new Pending(
-        prompt.source().offset(),
-        IntStream.range(0, prompt.variants()).filter(v -> !ended.contains(v)).boxed().toList(),
-        prompt.priority(),
-        prompt.deadlineMillis(),
-        prompt.orderKey());
+  /// The bits of `variants` without those that ended.
+  static int open(int variants, List<Integer> ended) {
+    int open = (1 << variants) - 1;
+    for (int variant : ended) open &= ~(1 << variant);
+    return open;
   }
 }

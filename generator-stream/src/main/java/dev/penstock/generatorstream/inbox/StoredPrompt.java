@@ -23,6 +23,8 @@ import org.jspecify.annotations.Nullable;
 /// the version of this format; a reader accepts every version up to its own.
 ///
 /// @param source the prompt record as it came; has key and value
+/// @param idHash stands for the prompt's id; 0 where `tenant` is null
+/// @param tenant whose prompt it is, or null in entries of earlier versions
 /// @param modelDigest the model version that was chosen
 /// @param seed the base seed
 /// @param deadlineMillis epoch milliseconds or [InboxIndex#NEVER]
@@ -31,6 +33,8 @@ import org.jspecify.annotations.Nullable;
 /// @param template what its template became at admission, or null
 record StoredPrompt(
     SourceRecord source,
+    long idHash,
+    @Nullable String tenant,
     String modelDigest,
     long seed,
     long deadlineMillis,
@@ -39,8 +43,8 @@ record StoredPrompt(
     @Nullable String orderKey,
     @Nullable FilledTemplate template) {
 
-  /// Version 1 had no template.
-  private static final byte VERSION = 2;
+  /// Version 1 had no template, version 2 no tenant and id hash.
+  private static final byte VERSION = 3;
 
   /// Stands where a conversation has its number of messages.
   private static final int PLAIN_TEXT = 0;
@@ -48,6 +52,8 @@ record StoredPrompt(
   static StoredPrompt of(AdmittedPrompt prompt) {
     return new StoredPrompt(
         prompt.source(),
+        prompt.idHash(),
+        prompt.request().getTenant(),
         prompt.model().digest(),
         prompt.seed(),
         prompt.deadlineMillis(),
@@ -55,6 +61,43 @@ record StoredPrompt(
         prompt.priority(),
         prompt.request().getOrderKey(),
         prompt.template());
+  }
+
+  /// With what entries of earlier versions do not say.
+  StoredPrompt ofTenant(long newIdHash, String newTenant) {
+    return new StoredPrompt(
+        source, newIdHash, newTenant, modelDigest, seed, deadlineMillis, variants, priority, orderKey, template);
+  }
+
+  /// What the index needs to know of it, if the entry says so.
+  ///
+  /// @param ended the variants that have
+  /// @throws IllegalStateException in entries of earlier versions: `tenant` is null
+  Pending pending(List<Integer> ended) {
+    if (tenant == null) throw new IllegalStateException("the entry does not say whose prompt it is");
+    return new Pending(
+        source.offset(), idHash, tenant, Pending.open(variants, ended), priority, deadlineMillis, orderKey);
+  }
+
+  /// The same from an entry's bytes, without its body.
+  ///
+  /// @return null for entries of earlier versions
+  static @Nullable Pending pending(long offset, byte[] bytes, List<Integer> ended) {
+    try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes))) {
+      if (version(in) < 3) return null;
+      in.skipNBytes(in.readUnsignedShort());
+      in.skipNBytes(Long.BYTES);
+      long deadlineMillis = in.readLong();
+      int variants = in.readUnsignedShort();
+      Priority priority = Priority.values()[in.readByte()];
+      String orderKey = readText(in);
+      long idHash = in.readLong();
+      String tenant = requiredText(in);
+      return new Pending(
+          offset, idHash, tenant, Pending.open(variants, ended), priority, deadlineMillis, orderKey);
+    } catch (IOException e) {
+      throw cutShort(bytes, e);
+    }
   }
 
   byte[] toBytes() {
@@ -67,6 +110,8 @@ record StoredPrompt(
       out.writeShort(variants);
       out.writeByte(priority.ordinal());
       writeText(out, orderKey);
+      out.writeLong(idHash);
+      writeText(out, tenant);
       writeTemplate(out);
       writeSource(out);
     } catch (IOException e) {
@@ -120,19 +165,20 @@ record StoredPrompt(
 
   static StoredPrompt fromBytes(byte[] bytes) {
     try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes))) {
-      byte version = in.readByte();
-      if (version < 1 || version > VERSION)
-        throw new IllegalStateException(
-            "inbox entry of format version %d; this program reads versions 1 to %d".formatted(version, VERSION));
+      byte version = version(in);
       String modelDigest = in.readUTF();
       long seed = in.readLong();
       long deadlineMillis = in.readLong();
       int variants = in.readUnsignedShort();
       Priority priority = Priority.values()[in.readByte()];
       String orderKey = readText(in);
+      long idHash = version < 3 ? 0 : in.readLong();
+      String tenant = version < 3 ? null : requiredText(in);
       FilledTemplate template = version == 1 ? null : readTemplate(in);
       return new StoredPrompt(
           readSource(in),
+          idHash,
+          tenant,
           modelDigest,
           seed,
           deadlineMillis,
@@ -141,8 +187,20 @@ record StoredPrompt(
           orderKey,
           template);
     } catch (IOException e) {
-      throw new IllegalStateException("an inbox entry of %d bytes is cut short".formatted(bytes.length), e);
+      throw cutShort(bytes, e);
     }
+  }
+
+  private static byte version(DataInputStream in) throws IOException {
+    byte version = in.readByte();
+    if (version < 1 || version > VERSION)
+      throw new IllegalStateException(
+          "inbox entry of format version %d; this program reads versions 1 to %d".formatted(version, VERSION));
+    return version;
+  }
+
+  private static IllegalStateException cutShort(byte[] bytes, IOException cause) {
+    return new IllegalStateException("an inbox entry of %d bytes is cut short".formatted(bytes.length), cause);
   }
 
   private static SourceRecord readSource(DataInputStream in) throws IOException {
@@ -172,7 +230,7 @@ record StoredPrompt(
 
   private static String requiredText(DataInputStream in) throws IOException {
     String text = readText(in);
-    if (text == null) throw new IOException("a text of the template is missing");
+    if (text == null) throw new IOException("a text is missing");
     return text;
   }
 

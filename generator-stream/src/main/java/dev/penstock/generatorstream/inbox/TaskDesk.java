@@ -6,6 +6,7 @@ import dev.penstock.generators.engine.Completion;
 import dev.penstock.generators.engine.Engine;
 import dev.penstock.generatorstream.prompt.AdmittedPrompt;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -77,12 +78,37 @@ final class TaskDesk {
 
   /// The next finished variant, or null.
   @Nullable Finished poll() {
-    Landed one = landed.poll();
-    if (one == null) return null;
-    waiting.decrementAndGet();
-    flights.remove(one.flight());
-    inFlight[one.finished().prompt().priority().ordinal()]--;
-    return one.finished();
+    for (Landed one = landed.poll(); one != null; one = landed.poll()) {
+      waiting.decrementAndGet();
+      if (leave(one.flight())) return one.finished();
+    }
+    return null;
+  }
+
+  /// @return false if it was called back
+  private boolean leave(Flight flight) {
+    if (!flights.remove(flight)) return false;
+    inFlight[flight.prompt.priority().ordinal()]--;
+    return true;
+  }
+
+  /// Calls back every flight of a prompt: the engine drops it, and how it ended is not told any more.
+  ///
+  /// @return their variants: bit v for variant v
+  int callBack(long offset) {
+    int variants = 0;
+    for (Flight flight : List.copyOf(flights)) {
+      if (flight.prompt.source().offset() != offset) continue;
+      leave(flight);
+      variants |= 1 << flight.variant;
+      if (flight.ticket != null) flight.ticket.cancel();
+    }
+    return variants;
+  }
+
+  /// Something is finished and not polled.
+  boolean hasLandings() {
+    return waiting.get() > 0;
   }
 
   /// So much is finished that it should be harvested before more is taken in.

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 /// @param request what was asked for; its `promptId` is set
 /// @param model the version that will serve it
 /// @param parameters typed, defaults filled in
+/// @param idHash 64 bits that stand for the prompt id where ids are kept by the million
 /// @param seed the base seed
 /// @param deadlineMillis epoch milliseconds, `Long.MAX_VALUE` for none
 /// @param template what the template it names became, or null if it brings its own text
@@ -19,11 +20,12 @@ public record AdmittedPrompt(
     PromptRequested request,
     ServedModel model,
     Map<String, Object> parameters,
+    long idHash,
     long seed,
     Priority priority,
     long deadlineMillis,
     @Nullable FilledTemplate template)
-    implements Routed {
+    implements Incoming {
 
   public AdmittedPrompt {
     parameters = Map.copyOf(parameters);

@@ -59,17 +59,13 @@ public final class Routing {
   /// The outcome of a prompt that was admitted, once all its variants have ended.
   public Record<byte[], Routed> ended(AdmittedPrompt prompt, List<VariantEnd> ends, long nowMillis) {
     List<String> contentIds = new ArrayList<>();
-    List<VariantEnd.Failed> failed = new ArrayList<>();
-    for (VariantEnd end : ends) {
-      switch (end) {
-        case VariantEnd.Made made -> contentIds.add(Ids.contentId(prompt.promptId(), made.variant()));
-        case VariantEnd.Failed failure -> failed.add(failure);
-      }
-    }
+    for (VariantEnd end : ends)
+      if (end instanceof VariantEnd.Made made) contentIds.add(Ids.contentId(prompt.promptId(), made.variant()));
+    List<VariantEnd.Failed> failed = failed(ends);
     var outcome = outcome(prompt.source(), prompt.request(), nowMillis).setModel(prompt.model().reference());
     outcome.setContentIds(contentIds);
     outcome.setFailures(failed.stream().map(Routing::failure).toList());
-    outcome.setOutcome(outcomeOf(contentIds, failed));
+    outcome.setOutcome(outcomeOf(ends));
     if (!failed.isEmpty()) {
       VariantEnd.Failed strongest = strongest(failed);
       outcome.setReason(strongest.reason()).setMessage(strongest.sentence());
@@ -79,10 +75,8 @@ public final class Routing {
 
   /// The dead letter of a prompt that ended as DEAD_LETTERED, or null if it ended otherwise.
   public @Nullable Record<byte[], Routed> deadLetterOf(AdmittedPrompt prompt, List<VariantEnd> ends, long nowMillis) {
-    List<VariantEnd.Failed> failed =
-        ends.stream().filter(VariantEnd.Failed.class::isInstance).map(VariantEnd.Failed.class::cast).toList();
-    if (failed.size() < ends.size() || strongest(failed).kind() != VariantEnd.Kind.BROKEN) return null;
-    VariantEnd.Failed cause = strongest(failed);
+    if (outcomeOf(ends) != Outcome.DEAD_LETTERED) return null;
+    VariantEnd.Failed cause = strongest(failed(ends));
     return deadLetter(
         prompt.source(), prompt.request(), cause.reason(), cause.sentence(), cause.causes(), nowMillis);
   }
@@ -96,6 +90,7 @@ public final class Routing {
       String sentence,
       long nowMillis) {
     var record = outcome(source, request, nowMillis).setOutcome(outcome).setReason(reason).setMessage(Causes.cut(sentence));
+    if (outcome == Outcome.DUPLICATE_OF && request != null) record.setDuplicateOf(request.getPromptId());
     return leaving(source, record.build(), nowMillis);
   }
 
@@ -160,15 +155,23 @@ public final class Routing {
         Events.headers(type, id, nowMillis, source.headers()));
   }
 
-  private static Outcome outcomeOf(List<String> contentIds, List<VariantEnd.Failed> failed) {
+  /// How the prompt ended, once all its variants have.
+  public static Outcome outcomeOf(List<VariantEnd> ends) {
+    List<VariantEnd.Failed> failed = failed(ends);
     if (failed.isEmpty()) return Outcome.COMPLETED;
-    if (!contentIds.isEmpty()) return Outcome.PARTIAL;
+    if (failed.size() < ends.size()) return Outcome.PARTIAL;
     return switch (strongest(failed).kind()) {
       case BROKEN -> Outcome.DEAD_LETTERED;
       case EXPIRED -> Outcome.EXPIRED;
       case CANCELLED -> Outcome.CANCELLED;
       case REJECTED -> Outcome.REJECTED;
     };
+  }
+
+  private static List<VariantEnd.Failed> failed(List<VariantEnd> ends) {
+    List<VariantEnd.Failed> failed = new ArrayList<>();
+    for (VariantEnd end : ends) if (end instanceof VariantEnd.Failed failure) failed.add(failure);
+    return failed;
   }
 
   private static VariantEnd.Failed strongest(List<VariantEnd.Failed> failed) {

@@ -30,6 +30,8 @@ public final class StreamsSettings {
     // a commit of its own for them would stand in the way of the result that comes next.
     p.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, 500);
     p.put(StreamsConfig.REPLICATION_FACTOR_CONFIG, -1);
+    // Prompts and cancellations are not ordered among each other: no task waits for the other topic to be read.
+    p.put(StreamsConfig.MAX_TASK_IDLE_MS_CONFIG, StreamsConfig.MAX_TASK_IDLE_MS_DISABLED);
     p.putAll(kafka);
     p.put(StreamsConfig.APPLICATION_ID_CONFIG, applicationId);
     p.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);

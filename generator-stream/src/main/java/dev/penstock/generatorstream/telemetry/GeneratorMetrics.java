@@ -5,6 +5,7 @@ import static java.util.concurrent.TimeUnit.NANOSECONDS;
 
 import dev.penstock.generators.GenerationResult;
 import dev.penstock.generators.engine.LaneSnapshot;
+import dev.penstock.generatorstream.shared.Saved;
 import dev.penstock.generatorstream.prompt.AdmittedPrompt;
 import dev.penstock.schemas.Outcome;
 import io.micrometer.core.instrument.Counter;
@@ -67,6 +68,15 @@ public final class GeneratorMetrics implements AutoCloseable {
     gauge(Metric.MODELS_WAITING, () -> engineFigure(EngineFigures::modelsWaiting));
     FunctionCounter.builder(Metric.MODEL_EVICTIONS.id(), this, m -> m.engineFigure(EngineFigures::evictions))
         .description(Metric.MODEL_EVICTIONS.meaning()).register(registry);
+    saved(Metric.JOINED, Saved::joined);
+    saved(Metric.CACHED, Saved::cached);
+    saved(Metric.SAVED_TOKENS, Saved::outputTokens);
+    saved(Metric.DAMAGED_RESULTS, Saved::damaged);
+  }
+
+  private void saved(Metric metric, ToDoubleFunction<Saved> figure) {
+    FunctionCounter.builder(metric.id(), this, m -> figure.applyAsDouble(m.seenStream.saved()))
+        .description(metric.meaning()).register(registry);
   }
 
   /// From now on scrapes ask this engine.

@@ -32,6 +32,11 @@ public enum Metric {
       "penstock.deadline.misses", Type.COUNTER, "", "Prompts that expired or were refused because they would.", "reason"),
   DEAD_LETTERS("penstock.dead.letters", Type.COUNTER, "", "Prompts that could not be read or generated.", "reason"),
   DUPLICATES("penstock.saved.duplicates", Type.COUNTER, "", "Prompts that cost nothing because their id had been served."),
+  JOINED("penstock.saved.joined", Type.COUNTER, "", "Variants that waited for an equal one that ran, and took its result."),
+  CACHED("penstock.saved.cached", Type.COUNTER, "", "Variants whose result was kept from an equal one."),
+  SAVED_TOKENS("penstock.saved.tokens", Type.COUNTER, "", "Tokens that were not written again thanks to both."),
+  DAMAGED_RESULTS(
+      "penstock.saved.damaged", Type.COUNTER, "", "Kept results that were not what had been kept, and were made again."),
   WAIT("penstock.generation.wait", Type.TIMER, "seconds", "From the engine's acceptance to a slot.", "model"),
   LANE("penstock.generation.lane", Type.TIMER, "seconds", "From a slot to the last step.", "model"),
   STAGES("penstock.generation.stages", Type.TIMER, "seconds", "In the stages before and after the model.", "model"),

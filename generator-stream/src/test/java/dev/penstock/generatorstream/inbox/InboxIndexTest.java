@@ -3,49 +3,149 @@ package dev.penstock.generatorstream.inbox;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.penstock.generators.Priority;
+import dev.penstock.generatorstream.inbox.InboxIndex.Entry;
+import dev.penstock.generatorstream.inbox.InboxIndex.Expired;
+import dev.penstock.schemas.Ids;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/// The index gives back what was put in, by priority, then deadline, then arrival, however it is used.
+/// The index gives back what was put in, by priority, then deadline, then tenants in turn, then arrival, however it is
+/// used; and knows every prompt by its id until it ended.
 final class InboxIndexTest {
 
-  private static final Comparator<InboxIndex.Entry> ORDER =
-      Comparator.comparing(InboxIndex.Entry::deadlineMillis)
-          .thenComparing(InboxIndex.Entry::offset)
-          .thenComparing(InboxIndex.Entry::variant);
+  private static final Comparator<Pending> ORDER =
+      Comparator.comparing(Pending::deadlineMillis).thenComparing(Pending::offset);
+
+  private static Pending prompt(long offset, String tenant, int variants, Priority priority, long deadline) {
+    return new Pending(offset, Ids.hash("p" + offset), tenant, variants, priority, deadline, null);
+  }
+
+  private static Pending prompt(long offset, String tenant) {
+    return prompt(offset, tenant, 1, Priority.NORMAL, InboxIndex.NEVER);
+  }
 
   @Test
   void agreesWithASortedListOverRandomUse() {
     long seed = 20261122;
     SplittableRandom random = new SplittableRandom(seed);
     InboxIndex index = new InboxIndex();
-    List<InboxIndex.Entry> model = new ArrayList<>();
+    List<Pending> waiting = new ArrayList<>();
+    List<Pending> running = new ArrayList<>();
     for (int i = 0; i < 20_000; i++) {
-      if (random.nextInt(3) > 0 || model.isEmpty()) {
-        var entry =
-            new InboxIndex.Entry(
-                i,
-                random.nextInt(3),
-                Priority.values()[random.nextInt(3)],
-                random.nextBoolean() ? InboxIndex.NEVER : random.nextInt(1_000));
-        index.add(entry.offset(), entry.variant(), entry.priority(), entry.deadlineMillis());
-        model.add(entry);
-      } else if (random.nextInt(4) == 0 && index.hasExpired(999)) {
-        var expected = model.stream().min(ORDER).orElseThrow();
-        assertThat(index.pollExpired()).as("seed %d, step %d", seed, i).isEqualTo(expected);
-        model.remove(expected);
+      String step = "seed %d, step %d".formatted(seed, i);
+      int action = random.nextInt(8);
+      Priority priority = Priority.values()[random.nextInt(3)];
+      if (action < 4 || waiting.isEmpty()) {
+        long deadline = random.nextBoolean() ? InboxIndex.NEVER : random.nextInt(1_000);
+        Pending added = prompt(i, "acme", 1, priority, deadline);
+        index.add(added, true);
+        waiting.add(added);
+      } else if (action == 4 && index.hasExpired(999)) {
+        Pending expected = waiting.stream().min(ORDER).orElseThrow();
+        assertThat(index.pollExpired()).as(step).isEqualTo(new Expired(expected.offset(), 1));
+        waiting.remove(expected);
+        running.add(expected);
+      } else if (action == 5 && !running.isEmpty()) {
+        Pending ended = running.remove(random.nextInt(running.size()));
+        index.drop(ended.idHash(), ended.offset());
+        assertThat(index.holds(ended)).as(step).isFalse();
+      } else if (action == 6) {
+        Pending taken = waiting.remove(random.nextInt(waiting.size()));
+        assertThat(index.offsetOf(taken.idHash())).as(step).isEqualTo(taken.offset());
+        assertThat(index.takeWaiting(taken.idHash(), taken.offset())).as(step).isOne();
+        running.add(taken);
       } else {
-        Priority priority = Priority.values()[random.nextInt(3)];
-        var expected = model.stream().filter(e -> e.priority() == priority).min(ORDER);
+        var expected = waiting.stream().filter(p -> p.priority() == priority).min(ORDER);
         assertThat(index.has(priority)).isEqualTo(expected.isPresent());
         if (expected.isEmpty()) continue;
-        assertThat(index.poll(priority)).as("seed %d, step %d", seed, i).isEqualTo(expected.get());
-        model.remove(expected.get());
+        assertThat(index.poll(priority)).as(step).isEqualTo(new Entry(expected.get().offset(), 0));
+        waiting.remove(expected.get());
+        running.add(expected.get());
       }
-      assertThat(index.size()).isEqualTo(model.size());
+      assertThat(index.waiting()).isEqualTo(waiting.size());
+      assertThat(index.held("acme")).isEqualTo(waiting.size() + running.size());
     }
+    assertThat(waiting).allMatch(index::holds);
+    assertThat(running).allMatch(index::holds);
+  }
+
+  @Test
+  void aTenantThatTricklesDoesNotWaitBehindOneThatFloods() {
+    InboxIndex index = new InboxIndex();
+    for (int i = 0; i < 1_000; i++) index.add(prompt(i, "flooding"), true);
+    for (int i = 0; i < 3; i++) index.poll(Priority.NORMAL);
+    for (int i = 1_000; i < 1_005; i++) index.add(prompt(i, "trickling"), true);
+
+    List<Long> next = IntStream.range(0, 8).mapToObj(i -> index.poll(Priority.NORMAL).offset()).toList();
+
+    assertThat(next).as("in turn").containsExactly(1_000L, 3L, 1_001L, 4L, 1_002L, 5L, 1_003L, 6L);
+  }
+
+  @Test
+  void anEarlierDeadlineGoesBeforeTheTenantsTurn() {
+    InboxIndex index = new InboxIndex();
+    index.add(prompt(0, "a"), true);
+    index.add(prompt(1, "a", 1, Priority.NORMAL, 50), true);
+    index.add(prompt(2, "b"), true);
+    assertThat(index.poll(Priority.NORMAL).offset()).isEqualTo(1);
+    assertThat(index.poll(Priority.NORMAL).offset()).as("the other tenant's turn").isEqualTo(2);
+  }
+
+  @Test
+  void tenantsBeyondTheMostAreOneCrowdAndNothingIsLost() {
+    InboxIndex index = new InboxIndex();
+    int all = TenantLines.MOST_TENANTS + 100;
+    for (int i = 0; i < all; i++) index.add(prompt(i, "tenant " + i), true);
+    assertThat(index.held("tenant 0")).isOne();
+    assertThat(index.held("tenant " + (all - 1))).as("one of the crowd").isZero();
+
+    for (int i = 0; i < all; i++) {
+      long offset = index.poll(Priority.NORMAL).offset();
+      index.drop(Ids.hash("p" + offset), offset);
+    }
+    assertThat(index.has(Priority.NORMAL)).isFalse();
+    assertThat(index.held("tenant 0")).isZero();
+  }
+
+  @Test
+  void variantsLeaveOneByOneAndWhatWaitsOfThemExpiresTogether() {
+    InboxIndex index = new InboxIndex();
+    index.add(prompt(7, "a", 0b1101, Priority.BULK, 100), true);
+    assertThat(index.poll(Priority.BULK)).isEqualTo(new Entry(7, 0));
+    assertThat(index.pollExpired()).isEqualTo(new Expired(7, 0b1100));
+    assertThat(index.waiting()).isZero();
+    assertThat(index.offsetOf(Ids.hash("p7"))).as("variant 0 still runs").isEqualTo(7);
+  }
+
+  @Test
+  void whoWaitsBehindAnotherStartsWhenItIsReleasedButMayExpireBefore() {
+    InboxIndex index = new InboxIndex();
+    Pending first = prompt(1, "a");
+    Pending second = prompt(2, "a", 1, Priority.NORMAL, 100);
+    index.add(first, false);
+    index.add(second, false);
+    assertThat(index.has(Priority.NORMAL)).isFalse();
+    index.release(first);
+    assertThat(index.poll(Priority.NORMAL).offset()).isEqualTo(1);
+    assertThat(index.hasExpired(100)).isTrue();
+    assertThat(index.pollExpired()).isEqualTo(new Expired(2, 1));
+    assertThat(index.drop(second.idHash(), 2)).as("was behind").isTrue();
+    assertThat(index.drop(first.idHash(), 1)).isFalse();
+  }
+
+  @Test
+  void twoPromptsOfOneIdAreToldApartByTheirOffsets() {
+    InboxIndex index = new InboxIndex();
+    Pending first = new Pending(1, 99, "a", 1, Priority.NORMAL, InboxIndex.NEVER, null);
+    Pending second = new Pending(2, 99, "a", 1, Priority.NORMAL, InboxIndex.NEVER, null);
+    index.add(first, true);
+    index.add(second, true);
+    index.drop(99, 1);
+    assertThat(index.holds(first)).isFalse();
+    assertThat(index.offsetOf(99)).isEqualTo(2);
   }
 }

@@ -35,12 +35,12 @@ final class InboxStoreTest {
   private static StoredPrompt prompt(long offset, int bytes) {
     SourceRecord source =
         new SourceRecord("prompts", 0, offset, 0, "p".getBytes(UTF_8), new byte[bytes], new RecordHeaders());
-    return new StoredPrompt(source, "d1", 7, Long.MAX_VALUE, 2, Priority.NORMAL, null, null);
+    return new StoredPrompt(source, 1, "acme", "d1", 7, Long.MAX_VALUE, 2, Priority.NORMAL, null, null);
   }
 
   private List<Long> offsetsOnDisk() {
     List<Long> offsets = new ArrayList<>();
-    new InboxStore(disk).forEach((prompt, ended) -> offsets.add(prompt.source().offset()));
+    new InboxStore(disk).forEach((offset, entry, ended) -> offsets.add(offset));
     return offsets;
   }
 
@@ -89,7 +89,7 @@ final class InboxStoreTest {
     store.mark(4, new VariantEnd.Made(0));
     store.flushCache();
     List<String> found = new ArrayList<>();
-    store.forEach((prompt, ended) -> found.add(prompt.source().offset() + " " + ended));
+    store.forEach((offset, entry, ended) -> found.add(offset + " " + ended));
     assertThat(found).containsExactly("3 []", "4 [0]");
   }
 }

@@ -23,7 +23,7 @@ class StoredPromptTest {
     SourceRecord source =
         new SourceRecord(
             "prompts", 3, 17, 5L, "p".getBytes(UTF_8), new byte[] {1, 2}, new RecordHeaders().add("h", new byte[] {9}));
-    return new StoredPrompt(source, "digest", -7, InboxIndex.NEVER, 2, Priority.URGENT, "customer 9", template);
+    return new StoredPrompt(source, 4711, "acme", "digest", -7, InboxIndex.NEVER, 2, Priority.URGENT, "customer 9", template);
   }
 
   private static void isTheSame(StoredPrompt read, StoredPrompt written) {
@@ -65,7 +65,18 @@ class StoredPromptTest {
       sized(out, new byte[] {9});
     }
 
-    isTheSame(StoredPrompt.fromBytes(bytes.toByteArray()), entry(null));
+    StoredPrompt read = StoredPrompt.fromBytes(bytes.toByteArray());
+    assertThat(read.tenant()).isNull();
+    assertThat(StoredPrompt.pending(17, bytes.toByteArray(), List.of())).as("its tenant is in its body").isNull();
+    isTheSame(read.ofTenant(4711, "acme"), entry(null));
+  }
+
+  @Test
+  void theIndexReadsWhatItNeedsWithoutTheBody() {
+    Pending pending = StoredPrompt.pending(17, entry(null).toBytes(), List.of(0));
+    assertThat(pending)
+        .isEqualTo(new Pending(17, 4711, "acme", 0b10, Priority.URGENT, InboxIndex.NEVER, "customer 9"))
+        .isEqualTo(entry(null).pending(List.of(0)));
   }
 
   private static void sized(DataOutputStream out, byte[] bytes) throws IOException {
@@ -76,7 +87,7 @@ class StoredPromptTest {
   @Test
   void anEntryOfALaterVersionIsNamed() {
     byte[] later = entry(null).toBytes();
-    later[0] = 3;
-    assertThatThrownBy(() -> StoredPrompt.fromBytes(later)).hasMessageContaining("this program reads versions 1 to 2");
+    later[0] = 4;
+    assertThatThrownBy(() -> StoredPrompt.fromBytes(later)).hasMessageContaining("this program reads versions 1 to 3");
   }
 }

@@ -37,7 +37,7 @@ final class Examples {
     PromptRequested request = PromptRequested.newBuilder().setPromptId("p").setTenant(tenant).setText("words").build();
     ModelManifest manifest = ModelManifest.read(Path.of("src/test/resources/models/echo/model.yaml"));
     return new AdmittedPrompt(
-        source, request, new ServedModel(manifest, "d1", 4), Map.of(), 1, Priority.NORMAL, Long.MAX_VALUE, null);
+        source, request, new ServedModel(manifest, "d1", 4), Map.of(), 1, 1, Priority.NORMAL, Long.MAX_VALUE, null);
   }
 
   /// Waited 100 ms, ran 60 ms in 5 steps, and 40 ms in stages.

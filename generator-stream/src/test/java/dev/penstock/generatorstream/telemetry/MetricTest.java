@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.penstock.generators.engine.LaneFigures;
 import dev.penstock.generators.engine.LaneSnapshot;
 import dev.penstock.schemas.Outcome;
+import dev.penstock.generatorstream.shared.Saved;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -38,7 +39,7 @@ class MetricTest {
       LaneFigures figures = new LaneFigures(10, 5_000_000_000L, 80, 2, 1, 16);
       LaneSnapshot lane = new LaneSnapshot("d1", true, 3, 16, 4, 7, 0, figures);
       metrics.observe(() -> new EngineFigures(5, 1_000, 1, 2, List.of(lane)), Map.of("d1", "echo@1.0.0"));
-      metrics.observe(() -> new StreamFigures(true, 6, Map.of(0, 12L, 5, 0L), 9, Duration.ofSeconds(4)));
+      metrics.observe(() -> new StreamFigures(true, 6, Map.of(0, 12L, 5, 0L), 9, Duration.ofSeconds(4), new Saved(3, 2, 1, 70, 80, 90)));
       metrics.ended(Outcome.COMPLETED, null);
       metrics.ended(Outcome.DEAD_LETTERED, "POISON");
       metrics.ended(Outcome.EXPIRED, "EXPIRED");
@@ -74,6 +75,10 @@ class MetricTest {
             "penstock_dead_letters_total{reason=\"POISON\"} 1.0",
             "penstock_deadline_misses_total{reason=\"DEADLINE_UNREACHABLE\"} 1.0",
             "penstock_saved_duplicates_total 1.0",
+            "penstock_saved_joined_total 3.0",
+            "penstock_saved_cached_total 2.0",
+            "penstock_saved_tokens_total 70.0",
+            "penstock_saved_damaged_total 1.0",
             "penstock_tenant_tokens_total{direction=\"output\",tenant=\"acme\"} 5.0",
             "penstock_prompt_to_content_seconds_sum{model=\"echo@1.0.0\"} 0.25",
             "penstock_fenced_total 1.0");

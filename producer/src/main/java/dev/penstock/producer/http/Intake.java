@@ -33,7 +33,7 @@ public final class Intake implements AutoCloseable {
 
   private Intake(IntakeSettings settings, KafkaClients clients, SchemaRegistry registry) {
     this.settings = settings;
-    PromptLog log = new PromptLog();
+    PromptLog log = new PromptLog(new OpenPrompts(settings.tenantOpen()));
     this.follower =
         new TopicFollower(clients, registry, new ReadFrom.Since(Instant.now().minus(settings.memory())), log);
     this.sender = new PromptSender(clients, registry);

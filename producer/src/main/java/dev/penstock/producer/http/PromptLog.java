@@ -13,15 +13,20 @@ final class PromptLog {
   private static final int BETWEEN_COUNTS = 64;
 
   private final LinkedHashMap<String, PromptRecord> records = new LinkedHashMap<>();
+  private final OpenPrompts open;
   private int sinceCount;
+
+  PromptLog(OpenPrompts open) {
+    this.open = open;
+  }
 
   /// The prompt with this id, from now on known.
   synchronized PromptRecord of(String promptId) {
     PromptRecord known = records.get(promptId);
     if (known != null) return known;
     if (++sinceCount >= BETWEEN_COUNTS) forget();
-    if (records.size() >= MOST_PROMPTS) records.pollFirstEntry();
-    PromptRecord created = new PromptRecord(promptId);
+    if (records.size() >= MOST_PROMPTS) records.pollFirstEntry().getValue().closed();
+    PromptRecord created = new PromptRecord(promptId, open);
     records.put(promptId, created);
     return created;
   }
@@ -29,7 +34,11 @@ final class PromptLog {
   private void forget() {
     sinceCount = 0;
     long bytes = records.values().stream().mapToLong(PromptRecord::bytes).sum();
-    while (bytes > MOST_BYTES) bytes -= records.pollFirstEntry().getValue().bytes();
+    while (bytes > MOST_BYTES) {
+      PromptRecord oldest = records.pollFirstEntry().getValue();
+      bytes -= oldest.bytes();
+      oldest.closed();
+    }
   }
 
   synchronized Optional<PromptRecord> find(String promptId) {

@@ -8,6 +8,7 @@ import dev.penstock.schemas.ContentChunk;
 import dev.penstock.schemas.ContentGenerated;
 import dev.penstock.schemas.Outcome;
 import dev.penstock.schemas.PromptOutcome;
+import dev.penstock.schemas.PromptRequested;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -29,6 +30,10 @@ final class PromptRecord {
 
   private final String promptId;
   private @Nullable String fingerprint;
+  private @Nullable String orderKey;
+  private @Nullable String tenant;
+  private final OpenPrompts open;
+  private boolean isOpen;
   private final StreamedTexts texts = new StreamedTexts();
   private final List<Event> events = new ArrayList<>();
   private final Map<String, ObjectNode> contents = new LinkedHashMap<>();
@@ -38,21 +43,57 @@ final class PromptRecord {
 
   private final Lock sending = new ReentrantLock();
 
-  PromptRecord(String promptId) {
+  PromptRecord(String promptId, OpenPrompts open) {
     this.promptId = promptId;
+    this.open = open;
   }
 
-  /// Notes what was asked for.
+  /// Notes what somebody asks for who may be refused.
   ///
   /// @return what had been noted before, or null
-  synchronized @Nullable String asked(String newFingerprint) {
-    String before = fingerprint;
-    if (before == null) fingerprint = newFingerprint;
-    return before;
+  /// @throws Problem 429 if its tenant has too many open
+  synchronized @Nullable String asks(PromptRequested prompt, String newFingerprint) {
+    if (fingerprint != null) return fingerprint;
+    open.admit(prompt.getTenant());
+    isOpen = true;
+    note(prompt, newFingerprint);
+    return null;
+  }
+
+  /// Notes what was asked for, as the topic says.
+  synchronized void asked(PromptRequested prompt, String newFingerprint) {
+    if (fingerprint != null) return;
+    note(prompt, newFingerprint);
+    if (outcome != null) return;
+    open.seen(prompt.getTenant());
+    isOpen = true;
+  }
+
+  private void note(PromptRequested prompt, String newFingerprint) {
+    fingerprint = newFingerprint;
+    orderKey = prompt.getOrderKey();
+    tenant = prompt.getTenant();
+  }
+
+  /// It does not count as open any more: it ended, or is forgotten.
+  synchronized void closed() {
+    if (isOpen && tenant != null) open.ended(tenant);
+    isOpen = false;
+  }
+
+  /// Whose prompt it is, if something was seen that says so.
+  synchronized @Nullable String tenant() {
+    return tenant;
+  }
+
+  /// The prompt's order key, if it has one.
+  synchronized @Nullable String orderKey() {
+    return orderKey;
   }
 
   /// It did not reach the topic.
   synchronized void notSent() {
+    closed();
     fingerprint = null;
   }
 
@@ -92,6 +133,8 @@ final class PromptRecord {
   synchronized void outcome(PromptOutcome ended) {
     if (ended.getOutcome() == Outcome.DUPLICATE_OF) return;
     outcome = ended;
+    if (tenant == null) tenant = ended.getTenant();
+    closed();
     endIfComplete();
   }
 

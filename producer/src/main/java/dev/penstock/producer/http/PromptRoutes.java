@@ -27,6 +27,9 @@ final class PromptRoutes {
   private static final int ACKNOWLEDGED_WITHIN_SECONDS = 15;
   private static final int LONGEST_KEY = 128;
 
+  /// What a prompt says that says nothing.
+  private static final String NO_TENANT = "default";
+
   private final PromptSender sender;
   private final PromptLog log;
 
@@ -40,13 +43,13 @@ final class PromptRoutes {
   void send(Context context) throws InterruptedException {
     requireJson(context);
     String key = idempotencyKey(context);
-    PromptRequested prompt = prompt(context.body(), key);
+    PromptRequested prompt = prompt(context.body(), key, Access.tenantOf(context));
     String fingerprint = Fingerprint.of(prompt);
     PromptRecord record = log.of(prompt.getPromptId());
     // Whoever repeats a request that is on its way learns what became of that.
     record.sending().lockInterruptibly();
     try {
-      String before = record.asked(fingerprint);
+      String before = asks(record, prompt, fingerprint);
       if (before != null && !before.equals(fingerprint))
         throw new Problem(422, "Another prompt was sent under this id; another prompt needs another Idempotency-Key.");
       if (before == null) acknowledged(prompt, record);
@@ -54,6 +57,15 @@ final class PromptRoutes {
       record.sending().unlock();
     }
     accepted(context, prompt);
+  }
+
+  private @Nullable String asks(PromptRecord record, PromptRequested prompt, String fingerprint) {
+    try {
+      return record.asks(prompt, fingerprint);
+    } catch (Problem refused) {
+      log.remove(prompt.getPromptId());
+      throw refused;
+    }
   }
 
   private static void requireJson(Context context) {
@@ -71,14 +83,22 @@ final class PromptRoutes {
     return key;
   }
 
-  /// Read twice, because the id depends on the tenant that is in it.
-  private static PromptRequested prompt(String body, @Nullable String key) {
+  /// @param tenant whose token was shown, or null for whoever the body says
+  private static PromptRequested prompt(String body, @Nullable String key, @Nullable String tenant) {
     PromptDraft draft = new PromptDraft();
-    if (key == null) return PromptJson.read(body, draft);
-    PromptRequested asked = PromptJson.read(body, draft.set(PromptField.PROMPT_ID, "-"));
+    if (key != null) draft.set(PromptField.PROMPT_ID, "-");
+    PromptRequested asked = ofTenant(PromptJson.read(body, draft), tenant);
+    if (key == null) return asked;
     if (!asked.getPromptId().equals("-"))
       throw new Problem(400, "Idempotency-Key and promptId are both set; set one of them.");
     return PromptRequested.newBuilder(asked).setPromptId(Ids.promptId(asked.getTenant(), key)).build();
+  }
+
+  private static PromptRequested ofTenant(PromptRequested asked, @Nullable String tenant) {
+    if (tenant == null || tenant.equals(asked.getTenant())) return asked;
+    if (!asked.getTenant().equals(NO_TENANT))
+      throw new Problem(403, "The token shown is that of tenant %s; leave tenant out.".formatted(tenant));
+    return PromptRequested.newBuilder(asked).setTenant(tenant).build();
   }
 
   private void acknowledged(PromptRequested prompt, PromptRecord record) throws InterruptedException {
@@ -113,13 +133,28 @@ final class PromptRoutes {
     context.contentType("application/json").result(record(context).json().toString());
   }
 
-  /// `DELETE /v1/prompts/{id}`
-  void cancel(Context context) {
-    throw new Problem(501, "Prompts cannot be taken back here; one that should not run for ever needs a ttl or a deadline.");
+  /// `DELETE /v1/prompts/{id}`:
+  /// 202 once the cancellation is on its topic, 200 if there is nothing to take back because the prompt has ended.
+  void cancel(Context context) throws InterruptedException {
+    PromptRecord record = record(context);
+    if (!record.isEnded()) {
+      try {
+        sender
+            .cancel(context.pathParam("id"), record.orderKey(), Access.tenantOf(context), context.queryParam("reason"))
+            .get(ACKNOWLEDGED_WITHIN_SECONDS, TimeUnit.SECONDS);
+      } catch (ExecutionException | TimeoutException | KafkaException e) {
+        LOG.atWarn().addKeyValue("reason", String.valueOf(e.getMessage())).log("a prompt could not be taken back");
+        throw new Problem(503, "Kafka or the schema registry does not answer at the moment; try again.");
+      }
+      context.status(202);
+    }
+    show(context);
   }
 
   PromptRecord record(Context context) {
+    String tenant = Access.tenantOf(context);
     return log.find(context.pathParam("id"))
+        .filter(record -> tenant == null || tenant.equals(record.tenant()))
         .orElseThrow(() -> new Problem(404, "No prompt with this id was seen of late (http.memory.ms)."));
   }
 }

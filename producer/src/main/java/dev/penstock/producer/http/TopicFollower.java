@@ -79,7 +79,7 @@ final class TopicFollower implements AutoCloseable {
   }
 
   private void asked(PromptRequested prompt) {
-    if (prompt.getPromptId() != null) log.of(prompt.getPromptId()).asked(Fingerprint.of(prompt));
+    if (prompt.getPromptId() != null) log.of(prompt.getPromptId()).asked(prompt, Fingerprint.of(prompt));
   }
 
   private void told(ContentChunk chunk) {

@@ -11,8 +11,12 @@ import dev.penstock.producer.answers.ReadFrom;
 import dev.penstock.producer.answers.TopicReader;
 import dev.penstock.producer.cli.EchoService;
 import dev.penstock.runtime.UserError;
+import dev.penstock.schemas.CancellationRequested;
 import dev.penstock.schemas.Ids;
+import dev.penstock.schemas.PromptKey;
 import dev.penstock.schemas.PromptRequested;
+import dev.penstock.schemas.Topic;
+import dev.penstock.schemas.framing.AvroDeserializer;
 import dev.penstock.schemas.framing.HttpSchemaRegistry;
 import dev.penstock.schemas.framing.SchemaRegistry;
 import dev.penstock.standalone.broker.EmbeddedKafka;
@@ -29,6 +33,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -251,6 +259,58 @@ class IntakeTest {
   }
 
   @Test
+  void aTokenDecidesTheTenantAndItsLimitIsExact() throws Exception {
+    TenantTokens tokens = TenantTokens.parse("acme=acme-token-0123456789, umbrella=umbrella-token-01234567", 16);
+    IntakeSettings settings = new IntakeSettings("127.0.0.1", 0, "", tokens, 2, Duration.ofHours(1));
+    try (Intake guarded = Intake.start(settings, kafka.clients(), schemas)) {
+      URI prompts = guarded.uri().resolve("/v1/prompts");
+      String first = as("acme", prompts, "{\"text\": \"silence 1\"}").json().get("promptId").asText();
+      Answer refused = as("acme", prompts, "{\"text\": \"x\", \"tenant\": \"umbrella\"}");
+      assertThat(refused.status()).isEqualTo(403);
+      assertThat(as("acme", prompts, "{\"text\": \"silence 2\"}").status()).isEqualTo(202);
+
+      Answer tooMany = as("acme", prompts, "{\"text\": \"silence 3\"}");
+      assertThat(tooMany.status()).isEqualTo(429);
+      assertThat(tooMany.json().get("detail").asText()).startsWith("2 prompts of tenant acme have not ended");
+      assertThat(as("umbrella", prompts, "{\"text\": \"silence\"}").status()).as("has its own").isEqualTo(202);
+
+      URI place = guarded.uri().resolve("/v1/prompts/" + first);
+      assertThat(send(bearer("umbrella", place)).status()).as("another's prompt").isEqualTo(404);
+      assertThat(send(bearer("umbrella", place).DELETE()).status()).isEqualTo(404);
+      assertThat(send(bearer("acme", place)).status()).isEqualTo(200);
+      assertThat(send(HttpRequest.newBuilder(place)).status()).isEqualTo(401);
+      assertThat(sentBy(first)).isEqualTo("acme");
+    }
+  }
+
+  private static HttpRequest.Builder bearer(String tenant, URI place) {
+    String token = tenant.equals("acme") ? "acme-token-0123456789" : "umbrella-token-01234567";
+    return HttpRequest.newBuilder(place).header("Authorization", "Bearer " + token);
+  }
+
+  private static Answer as(String tenant, URI prompts, String body) throws Exception {
+    return send(
+        bearer(tenant, prompts).header("Content-Type", "application/json").POST(HttpRequest.BodyPublishers.ofString(body)));
+  }
+
+  private static String sentBy(String promptId) {
+    try (TopicReader<PromptRequested> prompts = TopicReader.ofPrompts(kafka.clients(), schemas, new ReadFrom.Beginning())) {
+      while (!prompts.isAtEnd())
+        for (var received : prompts.poll(Duration.ofMillis(100)))
+          if (promptId.equals(received.value().getPromptId())) return received.value().getTenant();
+    }
+    return "nobody";
+  }
+
+  @Test
+  void aTenantsTokenThatIsMissingOrTooShortIsNamedWithoutIt() {
+    assertThatThrownBy(() -> TenantTokens.parse("acme=short", 16))
+        .hasMessage("the token of acme has 5 characters, allowed are 16 or more");
+    assertThatThrownBy(() -> TenantTokens.parse("acme", 16)).hasMessageContaining("no tenant=token");
+    assertThat(TenantTokens.parse("acme=acme-token-0123456789", 16).toString()).doesNotContain("token-0");
+  }
+
+  @Test
   void beyondLoopbackItNeedsAToken() {
     assertThatThrownBy(() -> new IntakeSettings("0.0.0.0", 0, "", Duration.ofHours(1)))
         .isInstanceOf(UserError.class)
@@ -269,9 +329,44 @@ class IntakeTest {
   }
 
   @Test
-  void takingBackIsRefusedWithASentence() throws Exception {
-    Answer answer = send(at("/v1/prompts/p").DELETE());
-    assertThat(answer.status()).isEqualTo(501);
-    assertThat(answer.json().get("detail").asText()).contains("ttl or a deadline");
+  void takingBackPutsACancellationWhereThePromptIs() throws Exception {
+    String id = post("{\"text\": \"silence\", \"orderKey\": \"customer 9\"}").json().get("promptId").asText();
+
+    Answer answer = send(at("/v1/prompts/" + id + "?reason=too+late").DELETE());
+
+    assertThat(answer.status()).isEqualTo(202);
+    assertThat(answer.json().get("state").asText()).isEqualTo("WAITING");
+    var cancellation = cancellations().getLast();
+    assertThat(cancellation.key()).isEqualTo("customer 9".getBytes(UTF_8));
+    assertThat(cancellation.partition()).isEqualTo(PromptKey.partition("customer 9".getBytes(UTF_8), 3));
+    CancellationRequested value =
+        new AvroDeserializer<CancellationRequested>(schemas, Topic.CANCELLATIONS).deserialize(cancellation.value());
+    assertThat(value).extracting("promptId", "reason").containsExactly(id, "too late");
+  }
+
+  @Test
+  void whatHasEndedIsNotTakenBack() throws Exception {
+    String id = post("{\"text\": \"tea that is there\"}").json().get("promptId").asText();
+    ended(id);
+    int before = cancellations().size();
+    Answer answer = send(at("/v1/prompts/" + id).DELETE());
+    assertThat(answer.status()).isEqualTo(200);
+    assertThat(answer.json().at("/outcome/outcome").asText()).isEqualTo("COMPLETED");
+    assertThat(cancellations()).hasSize(before);
+    assertThat(send(at("/v1/prompts/never-sent").DELETE()).status()).isEqualTo(404);
+  }
+
+  private static List<ConsumerRecord<byte[], byte[]>> cancellations() {
+    List<ConsumerRecord<byte[], byte[]>> all = new ArrayList<>();
+    try (KafkaConsumer<byte[], byte[]> consumer = kafka.clients().consumer(Map.of())) {
+      List<TopicPartition> partitions = new ArrayList<>();
+      for (int i = 0; i < 3; i++) partitions.add(new TopicPartition(Topic.CANCELLATIONS.topicName(), i));
+      consumer.assign(partitions);
+      consumer.seekToBeginning(partitions);
+      var ends = consumer.endOffsets(partitions);
+      while (partitions.stream().anyMatch(p -> consumer.position(p) < ends.get(p)))
+        consumer.poll(Duration.ofMillis(100)).forEach(all::add);
+    }
+    return all;
   }
 }
