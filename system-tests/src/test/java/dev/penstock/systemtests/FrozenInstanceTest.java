@@ -62,6 +62,7 @@ final class FrozenInstanceTest {
           "frozen with %d prompts in the inbox, %d of them finished and not yet forwarded, %d slots busy%n",
           frozen.inboxEntries(), frozen.unharvested(), frozen.busySlots());
       assertThat(whileItSlept.ended()).isEqualTo(PROMPTS);
+      assertThat(sleeper.process().output()).containsOnlyOnce("this instance was replaced while it was away");
       account.mustHold(new NothingLost(), new NothingTwice(), new EverythingInItsPlace(), new ContentAsNamed());
     }
   }

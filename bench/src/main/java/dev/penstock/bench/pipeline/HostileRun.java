@@ -20,9 +20,11 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.RecordMetadata;
 
-/// Good prompts with hostile records spread among them, through an instant generator. Every record, good or not, must
+/// Good prompts with hostile records spread among them, through a timed generator. Every record, good or not, must
 /// have exactly one outcome, and every good one content.
-record HostileRun(Cluster cluster, Path folder, Path manifest, long seed) {
+///
+/// @param step of the generator; zero for an instant one
+record HostileRun(Cluster cluster, Path folder, Path manifest, long seed, Duration step) {
 
   private static final int SLOTS = 64;
   private static final Duration PATIENCE = Duration.ofSeconds(120);
@@ -37,7 +39,7 @@ record HostileRun(Cluster cluster, Path folder, Path manifest, long seed) {
     cluster.createTopics(topic);
     Set<String> hostilePositions = load(topic, good, hostile);
     try (KafkaConsumer<byte[], byte[]> outcomes = cluster.readerAtEnd(Topic.OUTCOMES.topicName());
-        StreamUnderLoad stream = StreamUnderLoad.ours(cluster, folder, name, SLOTS, Duration.ZERO, manifest)) {
+        StreamUnderLoad stream = StreamUnderLoad.ours(cluster, folder, name, SLOTS, step, manifest)) {
       return drain(topic, outcomes, good, hostilePositions, stream);
     }
   }

@@ -40,7 +40,7 @@ public final class Announcement implements AutoCloseable {
       Files.createDirectories(folder);
       Files.writeString(file, "http://127.0.0.1:" + port);
     } catch (IOException e) {
-      LOG.atWarn().addKeyValue("file", file).setCause(e).log("penstock status will not find this instance by itself");
+      LOG.atWarn().addKeyValue("why", e.toString()).log("penstock status will not find this instance by itself");
     }
     return new Announcement(file);
   }
