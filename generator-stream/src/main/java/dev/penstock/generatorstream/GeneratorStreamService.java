@@ -5,6 +5,7 @@ import dev.penstock.generatorstream.admit.Admission;
 import dev.penstock.generatorstream.admit.AdmitProcessor;
 import dev.penstock.generatorstream.admit.Limits;
 import dev.penstock.generatorstream.cancel.CancelProcessor;
+import dev.penstock.generatorstream.inbox.InboxAges;
 import dev.penstock.generatorstream.inbox.InboxLimits;
 import dev.penstock.generatorstream.inbox.InboxProcessor;
 import dev.penstock.generatorstream.inbox.Submission;
@@ -55,7 +56,7 @@ public final class GeneratorStreamService implements AutoCloseable {
   private final GeneratorStreamConfig config;
   private final KafkaStreams streams;
   private final ChunkWriter chunks;
-  private final AtomicLong inboxEntries;
+  private final InboxLimits limits;
   private final CompletableFuture<UserError> refusal;
   private final SharedWork shared;
 
@@ -63,13 +64,13 @@ public final class GeneratorStreamService implements AutoCloseable {
       GeneratorStreamConfig config,
       KafkaStreams streams,
       ChunkWriter chunks,
-      AtomicLong inboxEntries,
+      InboxLimits limits,
       CompletableFuture<UserError> refusal,
       SharedWork shared) {
     this.config = config;
     this.streams = streams;
     this.chunks = chunks;
-    this.inboxEntries = inboxEntries;
+    this.limits = limits;
     this.refusal = refusal;
     this.shared = shared;
   }
@@ -122,7 +123,7 @@ public final class GeneratorStreamService implements AutoCloseable {
           streams(config, topology(config, engine, shared, models, registry, layout[0], limits, chunks, telemetry), telemetry);
       streams.setUncaughtExceptionHandler(cause -> ended(cause, servers, rights, refusal));
       streams.start();
-      return new GeneratorStreamService(config, streams, chunks, limits.entries(), refusal, shared);
+      return new GeneratorStreamService(config, streams, chunks, limits, refusal, shared);
     } catch (RuntimeException e) {
       shared.close();
       chunks.close();
@@ -225,12 +226,17 @@ public final class GeneratorStreamService implements AutoCloseable {
 
   /// What it does now. Any thread.
   public StreamFigures figures() {
-    return new StreamFigures(isReady(), tasks(), InputLag.of(streams.metrics()), inboxEntries(), Duration.ZERO, saved());
+    return new StreamFigures(isReady(), tasks(), InputLag.of(streams.metrics()), inboxEntries(), oldest(), saved());
+  }
+
+  private Duration oldest() {
+    long sent = limits.ages().oldestMillis();
+    return sent == InboxAges.NONE ? Duration.ZERO : Duration.ofMillis(Math.max(0, System.currentTimeMillis() - sent));
   }
 
   /// Prompts that wait or run in the inboxes of this instance.
   public long inboxEntries() {
-    return inboxEntries.get();
+    return limits.entries().get();
   }
 
   /// What was not generated because something equal was.

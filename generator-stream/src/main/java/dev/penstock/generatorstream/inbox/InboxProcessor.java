@@ -52,6 +52,7 @@ public final class InboxProcessor implements Processor<byte[], Incoming, byte[],
   private PromptReader prompts;
   private CommitPace commitPace;
   private @Nullable Cancellable punctuator;
+  private InboxAges.OfTask ages;
   private long held;
 
   @SuppressWarnings("NullAway.Init")
@@ -84,6 +85,7 @@ public final class InboxProcessor implements Processor<byte[], Incoming, byte[],
     prompts = new PromptReader(admission, models, store, recent);
     commitPace = threadsPace.get();
     punctuator = null;
+    ages = limits.ages().ofTask();
     held = 0;
     takeUp();
     // Nothing may be forwarded before all operators are initialised, so the first feed is the punctuator's.
@@ -92,9 +94,12 @@ public final class InboxProcessor implements Processor<byte[], Incoming, byte[],
 
   /// Finds what a former incarnation left behind.
   private void takeUp() {
+    long[] sentMillis = {0};
     store.forEach(
         (offset, entry, ended) -> {
-          held++;
+          // Bodies are not read here but for a few: neighbours are about as old.
+          if (held++ % 1_000 == 0) sentMillis[0] = StoredPrompt.fromBytes(entry).source().timestampMillis();
+          ages.came(offset, sentMillis[0]);
           queue(prompts.pending(offset, entry, ended));
         });
     limits.entries().addAndGet(held);
@@ -117,6 +122,7 @@ public final class InboxProcessor implements Processor<byte[], Incoming, byte[],
     }
     StoredPrompt stored = StoredPrompt.of(prompt);
     store.put(stored);
+    ages.came(prompt.source().offset(), prompt.source().timestampMillis());
     held++;
     limits.entries().incrementAndGet();
     recent.put(prompt);
@@ -247,6 +253,7 @@ public final class InboxProcessor implements Processor<byte[], Incoming, byte[],
   private void forget(AdmittedPrompt prompt, List<VariantEnd> marks) {
     store.remove(prompt.source().offset(), marks);
     recent.remove(prompt.source().offset());
+    ages.ended(prompt.source().offset());
     held--;
     limits.entries().decrementAndGet();
     boolean wasBehind = index.drop(prompt.idHash(), prompt.source().offset());
@@ -275,6 +282,7 @@ public final class InboxProcessor implements Processor<byte[], Incoming, byte[],
   public void close() {
     disarm();
     desk.close();
+    ages.close();
     limits.entries().addAndGet(-held);
     held = 0;
   }
