@@ -3,6 +3,8 @@ package dev.penstock.generators.families;
 import dev.penstock.generators.Generator;
 import dev.penstock.generators.engine.GeneratorSource;
 import dev.penstock.generators.image.OneShotImageGenerator;
+import dev.penstock.generators.image.diffusion.DiffusionGenerator;
+import dev.penstock.generators.models.DiffusionSection;
 import dev.penstock.generators.models.InvalidModelException;
 import dev.penstock.generators.models.LanguageModelSection;
 import dev.penstock.generators.models.ModelFolder;
@@ -36,6 +38,7 @@ public final class GeneratorLoader {
     return switch (folder.manifest().section()) {
       case LanguageModelSection _ -> LanguageModelGenerator.open(folder, embedder);
       case OneShotImageSection _ -> OneShotImageGenerator.open(folder, embedder);
+      case DiffusionSection _ -> DiffusionGenerator.open(folder, embedder);
     };
   }
 
@@ -62,6 +65,12 @@ public final class GeneratorLoader {
           new FolderSource<>(
               folder, OneShotImageGenerator.SLOTS, fixed, 
               () -> placement.during(() -> OneShotImageGenerator.open(folder, embedder)));
+      case DiffusionSection section ->
+          new FolderSource<>(
+              folder,
+              DiffusionGenerator.SLOTS,
+              fixed + DiffusionGenerator.batchBytes(section),
+              () -> placement.during(() -> DiffusionGenerator.open(folder, embedder)));
     };
   }
 

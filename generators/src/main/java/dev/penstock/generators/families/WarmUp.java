@@ -44,6 +44,7 @@ final class WarmUp {
   private static GenerationRequest request(ModelManifest manifest) {
     Map<String, Object> parameters = new HashMap<>(manifest.parameters().validate(Map.of()));
     if (parameters.containsKey("maxTokens")) parameters.put("maxTokens", 2L);
+    if (parameters.containsKey("steps")) parameters.put("steps", 1L);
     if (manifest.section() instanceof OneShotImageSection image && !image.labels().isEmpty())
       parameters.put("class", image.labels().getFirst());
     return new GenerationRequest(

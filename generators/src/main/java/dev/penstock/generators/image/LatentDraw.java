@@ -10,7 +10,7 @@ import dev.penstock.generators.models.OneShotImageSection.LatentDistribution;
 /// variables", SIAM Review 6, 1964): draw u, then v, until `0 < s = u² + v² < 1`; the pair is u and v, in this order,
 /// times `sqrt(-2 ln(s) / s)`, with the logarithm of [StrictMath]. Own code rather than the JDK's, because a seed in a
 /// stored record must still mean the same picture in ten years.
-final class LatentDraw {
+public final class LatentDraw {
 
   private long state;
 
@@ -33,6 +33,13 @@ final class LatentDraw {
       }
     }
     return latent;
+  }
+
+  /// Draws from N(0, 1).
+  ///
+  /// @return float32 `[size]`, owned by the caller
+  public static float[] normal(long seed, int size) {
+    return draw(seed, size, LatentDistribution.NORMAL, 1);
   }
 
   private void normal(float[] latent, double truncation) {

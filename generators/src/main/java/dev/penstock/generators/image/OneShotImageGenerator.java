@@ -117,10 +117,7 @@ public final class OneShotImageGenerator implements Generator<PreparedImage, flo
   private static Picture enlarged(Picture made, @Nullable Long size) {
     int longer = Math.max(made.width(), made.height());
     long asked = size == null ? (long) longer * ENLARGEMENT : size;
-    double factor = (double) Math.clamp(asked, 1, MAX_SIZE) / longer;
-    int width = Math.max(1, (int) Math.round(made.width() * factor));
-    int height = Math.max(1, (int) Math.round(made.height() * factor));
-    return made.resized(width, height);
+    return made.withLongerSide(Math.clamp(asked, 1, MAX_SIZE));
   }
 
   /// Whether smaller batches run in the size of the largest, because this machine's kernels are not batch-invariant.

@@ -8,14 +8,14 @@ import java.util.Arrays;
 /// A picture as planes of numbers from 0 (black) to 1 (full).
 ///
 /// @param planes float64 `[channels][height * width]`, one plane for grey, three for red, green and blue
-record Picture(int width, int height, double[][] planes) {
+public record Picture(int width, int height, double[][] planes) {
 
   /// The shape of one row of a graph's output.
-  record Shape(Layout layout, int channels, int height, int width) {
+  public record Shape(Layout layout, int channels, int height, int width) {
 
     /// @param batch the output's whole shape, for a batch of one
     /// @throws InvalidModelException if that is no batch of grey or colour pictures
-    static Shape of(long[] batch, Layout layout) {
+    public static Shape of(long[] batch, Layout layout) {
       if (batch.length == 4 && batch[0] == 1) {
         int[] d = Arrays.stream(batch).mapToInt(Math::toIntExact).toArray();
         Shape shape =
@@ -29,11 +29,11 @@ record Picture(int width, int height, double[][] planes) {
           "The graph makes " + Arrays.toString(batch) + "; " + layout + " with 1 or 3 channels is needed.");
     }
 
-    int elements() {
+    public int elements() {
       return channels * height * width;
     }
 
-    long[] dimensions(int batch) {
+    public long[] dimensions(int batch) {
       return switch (layout) {
         case NCHW -> new long[] {batch, channels, height, width};
         case NHWC -> new long[] {batch, height, width, channels};
@@ -42,7 +42,7 @@ record Picture(int width, int height, double[][] planes) {
   }
 
   /// A row of a graph's output as a picture; values outside of the range are cut.
-  static Picture of(float[] row, Shape shape, OutputRange range) {
+  public static Picture of(float[] row, Shape shape, OutputRange range) {
     if (row.length != shape.elements())
       throw new IllegalArgumentException(row.length + " numbers for a picture of " + shape);
     int pixels = shape.height * shape.width;
@@ -57,10 +57,16 @@ record Picture(int width, int height, double[][] planes) {
   }
 
   /// The picture in another size.
-  Picture resized(int newWidth, int newHeight) {
+  public Picture resized(int newWidth, int newHeight) {
     double[][] resized = new double[planes.length][];
     for (int c = 0; c < planes.length; c++)
       resized[c] = Bicubic.resize(planes[c], width, height, newWidth, newHeight);
     return new Picture(newWidth, newHeight, resized);
+  }
+
+  /// The picture in the same proportions, its longer side of so many pixels.
+  public Picture withLongerSide(int pixels) {
+    double factor = (double) pixels / Math.max(width, height);
+    return resized(Math.max(1, (int) Math.round(width * factor)), Math.max(1, (int) Math.round(height * factor)));
   }
 }

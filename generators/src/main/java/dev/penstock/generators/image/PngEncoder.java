@@ -8,13 +8,13 @@ import javax.imageio.ImageIO;
 import javax.imageio.stream.MemoryCacheImageOutputStream;
 
 /// Pictures as PNG: 8 bits a channel, grey or RGB, no metadata, so that equal pictures are equal bytes.
-final class PngEncoder {
+public final class PngEncoder {
 
-  static final String MEDIA_TYPE = "image/png";
+  public static final String MEDIA_TYPE = "image/png";
 
   private PngEncoder() {}
 
-  static byte[] encode(Picture picture) {
+  public static byte[] encode(Picture picture) {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     try (MemoryCacheImageOutputStream out = new MemoryCacheImageOutputStream(bytes)) {
       if (!ImageIO.write(raster(picture), "png", out)) throw new IllegalStateException("every JDK writes PNG");

@@ -39,6 +39,7 @@ final class ManifestReader {
         switch (family) {
           case LANGUAGE_MODEL -> languageModel(section);
           case ONE_SHOT_IMAGE -> oneShotImage(section);
+          case DIFFUSION -> diffusion(section);
         },
         top.has("measured") ? top.section("measured").values() : Map.of()));
   }
@@ -118,6 +119,38 @@ final class ManifestReader {
         section.choice("layout", words(OneShotImageSection.Layout.values(), Enum::name)),
         section.texts("labels"),
         section.texts("labelDescriptions")));
+  }
+
+  private static DiffusionSection diffusion(YamlSection section) {
+    section.allow("graph", "sampleInput", "timestepInput", "textInput", "maskInput", "output", "textTokens", "channels",
+        "height", "width", "outputRange", "prediction", "lastTimestep", "betas", "schedulers");
+    var schedulers = words(DiffusionSection.Scheduler.values(), DiffusionSection.Scheduler::word);
+    return section.build(() -> new DiffusionSection(
+        new DiffusionSection.Graph(section.text("graph"), section.text("sampleInput"), section.text("timestepInput"),
+            section.text("textInput"), section.text("maskInput"), section.text("output")),
+        section.integer("textTokens", 2, DiffusionSection.MAX_TOKENS),
+        section.integer("channels", 1, 3),
+        section.integer("height", 8, DiffusionSection.MAX_SIDE),
+        section.integer("width", 8, DiffusionSection.MAX_SIDE),
+        outputRange(section),
+        section.choice("prediction", words(DiffusionSection.Prediction.values(), DiffusionSection.Prediction::word)),
+        section.number("lastTimestep"),
+        section.has("betas") ? betas(section.section("betas")) : null,
+        section.texts("schedulers").stream().map(word -> {
+          var scheduler = schedulers.get(word);
+          if (scheduler == null) {
+            throw section.wrong("schedulers", "a list of " + String.join(", ", schedulers.keySet()) + " is needed");
+          }
+          return scheduler;
+        }).toList()));
+  }
+
+  private static DiffusionSection.Betas betas(YamlSection section) {
+    section.allow("form", "first", "last");
+    return section.build(() -> new DiffusionSection.Betas(
+        section.choice("form", words(DiffusionSection.Betas.Form.values(), DiffusionSection.Betas.Form::word)),
+        section.number("first"),
+        section.number("last")));
   }
 
   private static OneShotImageSection.OutputRange outputRange(YamlSection section) {

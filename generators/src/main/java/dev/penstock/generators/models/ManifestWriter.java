@@ -36,6 +36,7 @@ final class ManifestWriter {
     top.put(manifest.family().sectionKey(), switch (manifest.section()) {
       case LanguageModelSection section -> languageModel(section);
       case OneShotImageSection section -> oneShotImage(section);
+      case DiffusionSection section -> diffusion(section);
     });
     top.put("measured", manifest.measured());
     try {
@@ -84,6 +85,29 @@ final class ManifestWriter {
     map.put("chatTemplate", section.chatTemplate());
     map.put("bosToken", section.bosToken());
     map.put("stopTokens", section.stopTokens());
+    return map;
+  }
+
+  private static Map<String, @Nullable Object> diffusion(DiffusionSection section) {
+    var map = new LinkedHashMap<String, @Nullable Object>();
+    map.put("graph", section.graph().file());
+    map.put("sampleInput", section.graph().sample());
+    map.put("timestepInput", section.graph().timestep());
+    map.put("textInput", section.graph().text());
+    map.put("maskInput", section.graph().mask());
+    map.put("output", section.graph().output());
+    map.put("textTokens", section.textTokens());
+    map.put("channels", section.channels());
+    map.put("height", section.height());
+    map.put("width", section.width());
+    map.put("outputRange", List.of(section.outputRange().low(), section.outputRange().high()));
+    map.put("prediction", section.prediction().word());
+    map.put("lastTimestep", section.lastTimestep());
+    DiffusionSection.Betas betas = section.betas();
+    if (betas != null) {
+      map.put("betas", Map.of("form", betas.form().word(), "first", betas.first(), "last", betas.last()));
+    }
+    map.put("schedulers", section.schedulers().stream().map(DiffusionSection.Scheduler::word).toList());
     return map;
   }
 

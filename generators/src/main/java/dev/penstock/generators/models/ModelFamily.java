@@ -3,7 +3,8 @@ package dev.penstock.generators.models;
 /// How a model is stepped; each family has one section record in the manifest.
 public enum ModelFamily {
   LANGUAGE_MODEL("language-model", "languageModel"),
-  ONE_SHOT_IMAGE("one-shot-image", "oneShotImage");
+  ONE_SHOT_IMAGE("one-shot-image", "oneShotImage"),
+  DIFFUSION("diffusion", "diffusion");
 
   private final String word;
   private final String sectionKey;

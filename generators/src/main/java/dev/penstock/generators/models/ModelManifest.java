@@ -76,6 +76,7 @@ public record ModelManifest(
     return switch (section) {
       case LanguageModelSection languageModel -> languageModel;
       case OneShotImageSection other -> throw otherFamily(ModelFamily.LANGUAGE_MODEL, other);
+      case DiffusionSection other -> throw otherFamily(ModelFamily.LANGUAGE_MODEL, other);
     };
   }
 
@@ -86,6 +87,18 @@ public record ModelManifest(
     return switch (section) {
       case OneShotImageSection oneShotImage -> oneShotImage;
       case LanguageModelSection other -> throw otherFamily(ModelFamily.ONE_SHOT_IMAGE, other);
+      case DiffusionSection other -> throw otherFamily(ModelFamily.ONE_SHOT_IMAGE, other);
+    };
+  }
+
+  /// The section of a diffusion model.
+  ///
+  /// @throws InvalidModelException if the model is of another family
+  public DiffusionSection diffusion() {
+    return switch (section) {
+      case DiffusionSection diffusion -> diffusion;
+      case LanguageModelSection other -> throw otherFamily(ModelFamily.DIFFUSION, other);
+      case OneShotImageSection other -> throw otherFamily(ModelFamily.DIFFUSION, other);
     };
   }
 

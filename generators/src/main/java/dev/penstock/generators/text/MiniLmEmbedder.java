@@ -63,27 +63,54 @@ public final class MiniLmEmbedder implements TextEmbedder, AutoCloseable {
 
   @Override
   public float[] embed(String text) {
-    int[] ids = tokenizer.encodeWithSurroundings(text);
-    int length = Math.min(ids.length, MAX_TOKENS);
-    long[] tokens = Arrays.stream(ids, 0, length).asLongStream().toArray();
-    tokens[length - 1] = ids[ids.length - 1];
+    int[] ids = ids(text, MAX_TOKENS);
+    return pooled(states(ids), ids.length);
+  }
+
+  @Override
+  public TokenVectors tokens(String text, int most) {
+    if (most < 2) throw new IllegalArgumentException(most + " tokens; 2 at least, since every text has two around it");
+    int[] all = tokenizer.encodeWithSurroundings(text);
+    int[] ids = cut(all, Math.min(most, MAX_TOKENS));
+    float[] values = new float[ids.length * DIMENSIONS];
+    checked(states(ids), ids.length).floats().get(values);
+    return new TokenVectors(values, ids.length, all.length - ids.length);
+  }
+
+  private int[] ids(String text, int most) {
+    return cut(tokenizer.encodeWithSurroundings(text), most);
+  }
+
+  /// The first tokens, with the last one of all at the end.
+  private static int[] cut(int[] ids, int most) {
+    int[] cut = Arrays.copyOf(ids, Math.min(ids.length, most));
+    cut[cut.length - 1] = ids[ids.length - 1];
+    return cut;
+  }
+
+  private OnnxValue states(int[] ids) {
+    int length = ids.length;
     long[] mask = new long[length];
     Arrays.fill(mask, 1);
-    try (OnnxValue inputIds = OnnxValue.copyOf(tokens, 1, length);
+    try (OnnxValue inputIds = OnnxValue.copyOf(Arrays.stream(ids).asLongStream().toArray(), 1, length);
         OnnxValue attentionMask = OnnxValue.copyOf(mask, 1, length);
         OnnxValue tokenTypeIds = OnnxValue.copyOf(new long[length], 1, length)) {
       Map<String, OnnxValue> inputs =
           Map.of("input_ids", inputIds, "attention_mask", attentionMask, "token_type_ids", tokenTypeIds);
-      return pooled(session.run(inputs).get("last_hidden_state"), length);
+      return session.run(inputs).get("last_hidden_state");
     }
+  }
+
+  private static OnnxValue checked(OnnxValue states, int length) {
+    if (!Arrays.equals(states.shape(), new long[] {1, length, DIMENSIONS}))
+      throw new IllegalStateException(
+          "last_hidden_state is " + states + ", expected [1, " + length + ", " + DIMENSIONS + "]");
+    return states;
   }
 
   /// The mean over all positions (none is padding), brought to length 1.
   private static float[] pooled(OnnxValue states, int length) {
-    if (!Arrays.equals(states.shape(), new long[] {1, length, DIMENSIONS}))
-      throw new IllegalStateException(
-          "last_hidden_state is " + states + ", expected [1, " + length + ", " + DIMENSIONS + "]");
-    FloatBuffer values = states.floats();
+    FloatBuffer values = checked(states, length).floats();
     double[] sum = new double[DIMENSIONS];
     for (int i = 0; i < length * DIMENSIONS; i++) sum[i % DIMENSIONS] += values.get(i);
     double norm = Math.sqrt(Arrays.stream(sum).map(x -> x * x).sum());

@@ -8,6 +8,11 @@ public interface TextEmbedder {
   /// @return float32 `[dimensions()]`, length 1; owned by the caller
   float[] embed(String text);
 
+  /// The vectors of a text's first word pieces and of its last token, alone as for [#embed].
+  ///
+  /// @param most how many at most, at least 2
+  TokenVectors tokens(String text, int most);
+
   int dimensions();
 
   /// The cosine of two embeddings of length 1.

@@ -19,6 +19,7 @@ import dev.penstock.generators.models.writing.ImportOptions;
 import dev.penstock.generators.text.LanguageModelGenerator;
 import dev.penstock.generators.text.LanguageModelSettings;
 import dev.penstock.generators.text.TextEmbedder;
+import dev.penstock.generators.text.TokenVectors;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -87,6 +88,11 @@ class ImportedModelsInTheEngineTest {
     @Override
     public float[] embed(String text) {
       return new float[] {1};
+    }
+
+    @Override
+    public TokenVectors tokens(String text, int most) {
+      return new TokenVectors(new float[] {1, 1}, 2, 0);
     }
 
     @Override

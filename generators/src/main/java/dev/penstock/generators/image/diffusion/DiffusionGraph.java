@@ -1,0 +1,168 @@
+package dev.penstock.generators.image.diffusion;
+
+import dev.penstock.generators.image.LatentDraw;
+import dev.penstock.generators.models.DiffusionSection;
+import dev.penstock.generators.models.InvalidModelException;
+import dev.penstock.generators.onnx.Binding;
+import dev.penstock.generators.onnx.OnnxSession;
+import dev.penstock.generators.onnx.OnnxValue;
+import java.nio.FloatBuffer;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+
+/// The denoiser with memory for a batch: write rows, run, read rows. One thread.
+///
+/// A row must not depend on the rows beside it. Runs come in a few sizes, with rows left over that nobody reads; whether
+/// the kernels of this machine keep the promise in each is tried out at opening, and if they do not, every run has the
+/// full size from then on.
+final class DiffusionGraph implements AutoCloseable {
+
+  /// Mostly even, since a request with guidance has two rows.
+  private static final int[] SIZES = {1, 2, 4, 6, 8, 12};
+
+  private final DiffusionSection section;
+  private final OnnxSession session;
+  private final int rows;
+  private final int pixels;
+  private final int wordSize;
+  private final FloatBuffer samples;
+  private final FloatBuffer timesteps;
+  private final FloatBuffer words;
+  private final FloatBuffer masks;
+  private final FloatBuffer outputs;
+  private final List<OnnxValue> values = new ArrayList<>();
+  private final Map<Integer, Binding> bindings = new HashMap<>();
+  private final boolean fixedSize;
+
+  /// @param session closed by this
+  /// @param rows the largest batch
+  /// @param wordSize numbers of a word piece's vector
+  /// @throws InvalidModelException if the graph does not make what the manifest promises
+  DiffusionGraph(DiffusionSection section, OnnxSession session, int rows, int wordSize) {
+    this.section = section;
+    this.session = session;
+    this.rows = rows;
+    this.pixels = section.channels() * section.height() * section.width();
+    this.wordSize = wordSize;
+    this.samples = OnnxValue.allocateFloats(rows * pixels);
+    this.timesteps = OnnxValue.allocateFloats(rows);
+    this.words = OnnxValue.allocateFloats(rows * section.textTokens() * wordSize);
+    this.masks = OnnxValue.allocateFloats(rows * section.textTokens());
+    this.outputs = OnnxValue.allocateFloats(rows * pixels);
+    checkOutput();
+    this.fixedSize = !givesTheSameBitsInEverySize();
+  }
+
+  int rows() {
+    return rows;
+  }
+
+  /// Numbers of a sample.
+  int pixels() {
+    return pixels;
+  }
+
+  /// Whether every run has the full batch size.
+  boolean isOfFixedSize() {
+    return fixedSize;
+  }
+
+  /// Writes row `row`, 0-based.
+  void write(int row, float[] sample, double timestep, Words text) {
+    samples.put(row * pixels, sample);
+    timesteps.put(row, (float) timestep);
+    words.put(row * text.vectors().length, text.vectors());
+    masks.put(row * text.mask().length, text.mask());
+  }
+
+  /// Runs the first `count` rows.
+  void run(int count) {
+    runExactly(fixedSize ? rows : sizes().filter(size -> size >= count).findFirst().orElseThrow());
+  }
+
+  /// From small to large.
+  private IntStream sizes() {
+    return IntStream.concat(Arrays.stream(SIZES).filter(size -> size < rows), IntStream.of(rows));
+  }
+
+  /// The prediction of a row into `into`.
+  void read(int row, float[] into) {
+    outputs.get(row * pixels, into);
+  }
+
+  private void runExactly(int count) {
+    bindings.computeIfAbsent(count, this::bind).run();
+  }
+
+  private Binding bind(int count) {
+    return session.bind(inputs(count), Map.of(section.graph().output(), pictures(outputs, count)));
+  }
+
+  private Map<String, OnnxValue> inputs(int count) {
+    int tokens = section.textTokens();
+    DiffusionSection.Graph names = section.graph();
+    return Map.of(
+        names.sample(), pictures(samples, count),
+        names.timestep(), keep(OnnxValue.of(timesteps.slice(0, count), count)),
+        names.text(), keep(OnnxValue.of(words.slice(0, count * tokens * wordSize), count, tokens, wordSize)),
+        names.mask(), keep(OnnxValue.of(masks.slice(0, count * tokens), count, tokens)));
+  }
+
+  private OnnxValue pictures(FloatBuffer memory, int count) {
+    return keep(
+        OnnxValue.of(memory.slice(0, count * pixels), count, section.channels(), section.height(), section.width()));
+  }
+
+  private OnnxValue keep(OnnxValue value) {
+    values.add(value);
+    return value;
+  }
+
+  private void checkOutput() {
+    write(0, LatentDraw.normal(1, pixels), section.lastTimestep() / 2, anyWords());
+    OnnxValue output = session.run(inputs(1)).get(section.graph().output());
+    if (output == null)
+      throw new InvalidModelException(
+          "diffusion.output is " + section.graph().output() + "; the graph has " + session.outputs().keySet() + ".");
+    long[] expected = {1, section.channels(), section.height(), section.width()};
+    if (!Arrays.equals(output.shape(), expected))
+      throw new InvalidModelException(
+          "The graph makes " + Arrays.toString(output.shape()) + "; the manifest promises " + Arrays.toString(expected) + ".");
+  }
+
+  private Words anyWords() {
+    float[] mask = new float[section.textTokens()];
+    Arrays.fill(mask, 0, 2, 1);
+    float[] vectors = new float[section.textTokens() * wordSize];
+    System.arraycopy(LatentDraw.normal(2, 2 * wordSize), 0, vectors, 0, 2 * wordSize);
+    return new Words(vectors, mask, 2, 0);
+  }
+
+  private boolean givesTheSameBitsInEverySize() {
+    float[] sample = LatentDraw.normal(3, pixels);
+    Words text = anyWords();
+    for (int row = 0; row < rows; row++) write(row, sample, section.lastTimestep() / 2, text);
+    runExactly(rows);
+    float[] expected = new float[pixels];
+    float[] found = new float[pixels];
+    read(0, expected);
+    for (int size : sizes().toArray()) {
+      runExactly(size);
+      for (int row = 0; row < size; row++) {
+        read(row, found);
+        if (!Arrays.equals(expected, found)) return false;
+      }
+    }
+    return true;
+  }
+
+  @Override
+  public void close() {
+    values.forEach(OnnxValue::close);
+    session.close();
+  }
+}
