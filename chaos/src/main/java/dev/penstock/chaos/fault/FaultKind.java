@@ -13,6 +13,7 @@ public enum FaultKind {
   KILL_TAKEOVER("an instance is killed (kill -9) and stays away until others have its work"),
   FREEZE("an instance is frozen (SIGSTOP) past its session, then goes on (SIGCONT)"),
   TERMINATE("an instance is stopped in order (SIGTERM) and started again"),
+  ROLLING_RESTART("every instance is stopped in order and started again, one after the other"),
   SCALE("one more instance joins for a while and leaves again"),
   NATIVE_CRASH("an instance crashes in native code (SIGSEGV in the thread that steps a model)"),
   BROKER_KILL("one of three brokers is killed (kill -9) and comes back"),
@@ -58,6 +59,7 @@ public enum FaultKind {
       case KILL_TAKEOVER -> new KilledInstance(site, instance, seconds(random, 15, 18));
       case FREEZE -> new FrozenInstance(site, instance, seconds(random, 8, 14));
       case TERMINATE -> new TerminatedInstance(site, instance);
+      case ROLLING_RESTART -> new RolledInstances(site);
       case SCALE -> new ScaledOut(site, seconds(random, 8, 15));
       case NATIVE_CRASH -> new CrashedInstance(site, instance);
       case BROKER_KILL -> new KilledBroker(site, random.nextInt(3), seconds(random, 2, 10));
