@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 /// @param kafka client settings, `bootstrap.servers` among them
 /// @param pool instances of one pool share an application id and a prompts topic; empty is the pool of all
 /// @param instanceId a name kept over restarts, or null
+/// @param handsOver whether a named instance that is stopped leaves its tasks to others at once
 /// @param modelsDir searched before the usual places, or null
 /// @param templatesDir searched before the bundled templates, or null
 /// @param models names to serve, in order of preference; empty serves all that are found
@@ -35,6 +36,7 @@ public record GeneratorStreamConfig(
     int healthPort,
     String pool,
     @Nullable String instanceId,
+    boolean handsOver,
     Path stateDir,
     Path crashDir,
     @Nullable Path modelsDir,
@@ -61,6 +63,10 @@ public record GeneratorStreamConfig(
       Key.text("pool", "", "Instances of one pool share the work of one prompts topic; empty is the pool of all.");
   private static final Key<String> INSTANCE_ID =
       Key.text("instance.id", "", "A name this instance keeps over restarts, so that it takes its tasks back at once.");
+  private static final Key<Boolean> HANDS_OVER =
+      Key.flag(
+          "stop.hands.over", false,
+          "Whether others take a named instance's tasks at once when it is stopped; false keeps them for its return, for 6 s.");
   private static final Key<Path> STATE_DIR = Key.path("state.dir", "data/state", "The inbox on disk; one folder an instance.");
   private static final Key<Path> CRASH_DIR =
       Key.path("crash.dir", "data/crash", "Where flight recorders lie; belongs to one instance. Crashes are known from the JVM's hs_err_pid%p.log files.");
@@ -120,7 +126,7 @@ public record GeneratorStreamConfig(
     List<Key<?>> keys = new ArrayList<>(SharedKeys.all());
     keys.addAll(
         List.of(
-            POOL, INSTANCE_ID, STATE_DIR, CRASH_DIR, MODELS_DIR, TEMPLATES_DIR, MODELS, MODELS_MEMORY, DEVICE, DEVICE_MEMORY,
+            POOL, INSTANCE_ID, HANDS_OVER, STATE_DIR, CRASH_DIR, MODELS_DIR, TEMPLATES_DIR, MODELS, MODELS_MEMORY, DEVICE, DEVICE_MEMORY,
             DEVICE_MEMORY_OF, CUDA_OPTIONS, STREAM_THREADS,
             PLAN_THREADS, MAX_ENTRIES, WINDOW, TENANT_MAX_ENTRIES, DUPLICATES_WINDOW, DUPLICATES_MAX_IDS, CANCEL_MEMORY,
             RESULTS_CACHE, PARTITIONS, REPLICATION));
@@ -139,6 +145,7 @@ public record GeneratorStreamConfig(
         settings.get(SharedKeys.HEALTH_PORT).intValue(),
         pool,
         emptyToNull(settings.get(INSTANCE_ID)),
+        settings.get(HANDS_OVER),
         settings.get(STATE_DIR),
         settings.get(CRASH_DIR),
         settings.get(MODELS_DIR).isEmpty() ? null : Path.of(settings.get(MODELS_DIR)),

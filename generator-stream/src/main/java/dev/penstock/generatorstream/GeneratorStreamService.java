@@ -244,12 +244,12 @@ public final class GeneratorStreamService implements AutoCloseable {
     return shared.saved();
   }
 
-  /// Stops consuming and commits; what is unfinished stays in the inbox. An instance without a lasting name leaves
-  /// the group, so that others take over at once.
+  /// Stops consuming and commits; what is unfinished stays in the inbox. An instance without a lasting name, or one that
+  /// hands over, leaves the group, so that others take over at once.
   @Override
   public void close() {
     CloseOptions.GroupMembershipOperation operation =
-        config.instanceId() == null
+        config.instanceId() == null || config.handsOver()
             ? CloseOptions.GroupMembershipOperation.LEAVE_GROUP
             : CloseOptions.GroupMembershipOperation.REMAIN_IN_GROUP;
     boolean closed =
