@@ -67,18 +67,19 @@ public final class ChaosRun {
       load.sendEach("undisturbed");
       SameSeedSameBytes sameBytes = SameSeedSameBytes.as(recount.awaitEnd(Patience.FOR_WORK));
       out.printf("%d prompts answered undisturbed; now with faults%n", plan.promptSet());
-      FaultPlan faults = disturb(load, arrivals);
+      Audit audit = Audit.start(site);
+      FaultPlan faults = disturb(load, arrivals, audit);
       List<String> late = quiet(recount);
       Instant end = Instant.now();
       Account account = recount.takeWithInbox();
       return new Findings(
-          plan.seed(), faults.start(), end, faults.strikes(), arrivals.journeys(), violations(account, sameBytes, late),
-          counts(account), faults.impossible(), unexpectedExits);
+          plan.seed(), faults.start(), end, faults.strikes(), arrivals.journeys(), violations(account, sameBytes, late, audit),
+          counts(account, audit), faults.impossible(), unexpectedExits);
     }
   }
 
-  private FaultPlan disturb(SteadyLoad load, Arrivals arrivals) {
-    try (load) {
+  private FaultPlan disturb(SteadyLoad load, Arrivals arrivals, Audit audit) {
+    try (load; audit) {
       load.start(plan.promptsASecond(), plan.seed());
       FaultPlan faults = new FaultPlan(site, plan, out);
       Instant nextLine = Instant.now().plus(BETWEEN_LINES);
@@ -141,13 +142,15 @@ public final class ChaosRun {
     }
   }
 
-  private Map<String, List<String>> violations(Account account, SameSeedSameBytes sameBytes, List<String> late)
+  private Map<String, List<String>> violations(Account account, SameSeedSameBytes sameBytes, List<String> late, Audit audit)
       throws SQLException {
     SinkExactlyOnce sink = site.database().rows();
     Map<String, List<String>> violations = new LinkedHashMap<>();
     violations.put("lost", account.violations(new NothingLost(), new ContentAsNamed()));
     violations.put("duplicated", account.violations(new NothingTwice()));
-    violations.put("unaccounted", account.violations(new Accounted(), new NothingLeftBehind()));
+    List<String> unaccounted = new ArrayList<>(audit.violations());
+    unaccounted.addAll(account.violations(new Accounted(), new NothingLeftBehind()));
+    violations.put("unaccounted", unaccounted);
     violations.put("chunk_mismatches", account.violations(new ChunksMatchSeal()));
     violations.put("byte_differences", account.violations(sameBytes));
     violations.put("innocents_quarantined", account.violations(new InnocentsSpared()));
@@ -169,13 +172,14 @@ public final class ChaosRun {
     return held;
   }
 
-  private static Map<String, Integer> counts(Account account) {
+  private static Map<String, Integer> counts(Account account, Audit audit) {
     Map<String, Integer> counts = new LinkedHashMap<>();
     counts.put("prompts", account.prompts().size());
     counts.put("outcomes", account.outcomes().size());
     counts.put("contents", account.contents().size());
     counts.put("chunks", account.chunks().size());
     counts.put("in_flight", account.inbox().inFlight().size());
+    counts.put("accounts_meanwhile", audit.accounts());
     return counts;
   }
 }
