@@ -172,7 +172,7 @@ final class AdmissionTest {
     PromptOutcome outcome = stream.outcome();
     assertThat(outcome.getOutcome()).isEqualTo(Outcome.REJECTED);
     assertThat(outcome.getReason()).isEqualTo("RECORD_TOO_LARGE");
-    assertThat(outcome.getMessage()).contains("allowed are at most 1,048,576, and 65,536");
+    assertThat(outcome.getMessage()).contains("allowed are at most 1,048,576, and 256 headers with 65,536");
     assertThat(stream.deadLetters()).isEmpty();
   }
 

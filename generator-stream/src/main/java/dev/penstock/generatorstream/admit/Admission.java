@@ -21,6 +21,7 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import org.apache.kafka.common.header.Header;
 import org.jspecify.annotations.Nullable;
 
 /// Decides what may enter: decodes, validates and pins. Every refusal is a sentence that says how to mend it.
@@ -91,11 +92,18 @@ public final class Admission {
   /// to fit into records again.
   private void requireSize(SourceRecord source) throws Refused {
     int size = source.size();
-    int headers = source.headerBytes();
-    if (size <= limits.maxRecordBytes() && headers <= limits.maxHeaderBytes()) return;
+    int headers = 0;
+    int count = 0;
+    for (Header header : source.headers()) {
+      count++;
+      headers += SourceRecord.size(header);
+    }
+    size += headers;
+    if (size <= limits.maxRecordBytes() && headers <= limits.maxHeaderBytes() && count <= limits.maxHeaders()) return;
     String sentence =
-        "key, value and headers have %,d bytes, the headers alone %,d; allowed are at most %,d, and %,d"
-            .formatted(size, headers, limits.maxRecordBytes(), limits.maxHeaderBytes());
+        "key, value and headers have %,d bytes, the %,d headers alone %,d; allowed are at most %,d, and %,d headers with %,d"
+            .formatted(
+                size, count, headers, limits.maxRecordBytes(), limits.maxHeaders(), limits.maxHeaderBytes());
     throw new Refused(new Refusal(Outcome.REJECTED, "RECORD_TOO_LARGE", sentence, null, null));
   }
 

@@ -4,7 +4,8 @@ package dev.penstock.generatorstream.admit;
 ///
 /// @param partitions how many the prompts topic has
 /// @param maxRecordBytes key, value and headers together, as they are uncompressed; what is larger is not even decoded
-/// @param maxHeaderBytes all headers together; they are kept with the prompt until it ends
+/// @param maxHeaders they are kept with the prompt until it ends
+/// @param maxHeaderBytes all headers together
 /// @param maxIdCharacters of a prompt id, a tenant, a campaign and an order key
 /// @param maxTextCharacters of the text, or of all messages together
 /// @param maxMessages of a conversation
@@ -12,6 +13,7 @@ package dev.penstock.generatorstream.admit;
 public record Limits(
     int partitions,
     int maxRecordBytes,
+    int maxHeaders,
     int maxHeaderBytes,
     int maxIdCharacters,
     int maxTextCharacters,
@@ -24,6 +26,6 @@ public record Limits(
   }
 
   public static Limits of(int partitions) {
-    return new Limits(partitions, 1 << 20, 64 << 10, 128, 32_768, 64, 16);
+    return new Limits(partitions, 1 << 20, 256, 64 << 10, 128, 32_768, 64, 16);
   }
 }

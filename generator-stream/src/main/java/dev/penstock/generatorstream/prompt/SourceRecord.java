@@ -27,15 +27,14 @@ public record SourceRecord(
         record.headers());
   }
 
-  /// Bytes of key, value and headers.
+  /// Bytes of key and value.
   public int size() {
-    return (key == null ? 0 : key.length) + (value == null ? 0 : value.length) + headerBytes();
+    return (key == null ? 0 : key.length) + (value == null ? 0 : value.length);
   }
 
-  public int headerBytes() {
-    int size = 0;
-    for (Header header : headers) size += header.key().length() + (header.value() == null ? 0 : header.value().length);
-    return size;
+  /// Bytes of a header, about.
+  public static int size(Header header) {
+    return header.key().length() + (header.value() == null ? 0 : header.value().length);
   }
 
   /// `topic-partition@offset`, for messages.
