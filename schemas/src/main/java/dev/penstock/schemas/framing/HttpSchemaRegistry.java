@@ -11,6 +11,8 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import javax.net.ssl.SSLException;
@@ -90,6 +92,39 @@ public final class HttpSchemaRegistry implements SchemaRegistry {
     HttpResponse<String> response = send(request(base.resolve("subjects")).GET());
     if (response.statusCode() >= 500) throw unexpected(response);
     if (response.statusCode() != 200 || !json(response).isArray()) throw anotherKind(response);
+  }
+
+  /// Everything that is registered, in the order of subjects and versions.
+  ///
+  /// @throws RegistryUnavailableException if it does not answer
+  /// @throws FramingException if a schema is not Avro
+  public List<RegisteredSchema> all() {
+    List<RegisteredSchema> all = new ArrayList<>();
+    for (JsonNode subject : found("subjects"))
+      for (JsonNode number : found("subjects/" + encode(subject.asText()) + "/versions")) {
+        JsonNode version = found("subjects/" + encode(subject.asText()) + "/versions/" + number.asInt());
+        int id = version.path("id").asInt();
+        all.add(
+            new RegisteredSchema(subject.asText(), number.asInt(), id, parse(id, version.path("schema").asText())));
+      }
+    return all;
+  }
+
+  /// Sets which changes of a subject's schema are allowed, for example `FULL_TRANSITIVE`.
+  ///
+  /// @throws RegistryUnavailableException if it does not answer
+  public void setLevel(String subject, String level) {
+    String body = JSON.createObjectNode().put("compatibility", level).toString();
+    HttpRequest.Builder request = request(base.resolve("config/" + encode(subject))).header("Content-Type", MEDIA_TYPE);
+    HttpResponse<String> response = send(request.PUT(HttpRequest.BodyPublishers.ofString(body)));
+    if (response.statusCode() != 200) throw unexpected(response);
+  }
+
+  private JsonNode found(String path) {
+    HttpResponse<String> response = send(request(base.resolve(path)).GET());
+    if (response.statusCode() == 404) throw anotherKind(response);
+    if (response.statusCode() != 200) throw unexpected(response);
+    return json(response);
   }
 
   private static Schema parse(int id, String text) {
