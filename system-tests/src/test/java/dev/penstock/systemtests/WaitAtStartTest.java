@@ -1,6 +1,7 @@
 package dev.penstock.systemtests;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.penstock.chaos.guarantee.NothingLost;
@@ -64,6 +65,13 @@ final class WaitAtStartTest {
   @Test
   void refusesAValueOutOfRange() {
     assertRefused(Map.of("plan.threads", "0"), "plan.threads is '0' (command line), allowed is ");
+  }
+
+  @Test
+  void refusesToRunWithoutTheGpuThatWasAskedFor() {
+    assumeThat(Path.of("/proc/driver/nvidia")).as("there is no NVIDIA driver").doesNotExist();
+
+    assertRefused(Map.of("device", "cuda:0"), "device is cuda:0, and ");
   }
 
   @Test

@@ -6,6 +6,7 @@ import dev.penstock.schemas.framing.IncompatibleSchemaException;
 import dev.penstock.schemas.framing.RegistryRefusedException;
 import java.security.cert.CertificateExpiredException;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.apache.kafka.common.config.ConfigException;
 import org.apache.kafka.common.errors.AuthenticationException;
 import org.apache.kafka.common.errors.AuthorizationException;
@@ -16,6 +17,10 @@ import org.jspecify.annotations.Nullable;
 
 /// What Kafka and the registry answer to somebody whom waiting does not help, in one sentence that says what would.
 public final class StartFailures {
+
+  /// Alerts by which a server turns a client's certificate away.
+  private static final Pattern REFUSED_CERTIFICATE =
+      Pattern.compile("fatal alert: (certificate_\\w+|bad_certificate|unknown_ca)");
 
   private StartFailures() {}
 
@@ -84,9 +89,10 @@ public final class StartFailures {
       if (cause instanceof CertificateExpiredException)
         return "the certificate of Kafka at %s has expired (%s): have it renewed".formatted(servers, cause.getMessage());
     String reason = String.valueOf(deepest(e).getMessage());
-    if (reason.contains("certificate_expired"))
-      return "Kafka at %s says that this client's certificate has expired: renew the one in kafka.ssl.keystore"
-          .formatted(servers);
+    // Brokers of Java say certificate_unknown of an expired one as well.
+    if (REFUSED_CERTIFICATE.matcher(reason).find())
+      return "Kafka at %s does not accept this client's certificate (%s): renew the one in kafka.ssl.keystore if it has expired, or have it signed by an authority that the brokers trust"
+          .formatted(servers, reason);
     return "Kafka at %s and this client cannot agree on TLS (%s): correct kafka.security.protocol, the authorities in kafka.ssl.truststore and the certificate in kafka.ssl.keystore"
         .formatted(servers, reason);
   }

@@ -53,6 +53,19 @@ class HealthServerTest {
   }
 
   @Test
+  void theProbeOfContainersSaysWhetherItIsReady() throws Exception {
+    AtomicBoolean ready = new AtomicBoolean();
+    int port;
+    try (HealthServer health = new HealthServer(0, ready::get, Map::of)) {
+      port = health.port();
+      Assertions.assertThat(Probe.isReady(port)).isFalse();
+      ready.set(true);
+      Assertions.assertThat(Probe.isReady(port)).isTrue();
+    }
+    Assertions.assertThat(Probe.isReady(port)).isFalse();
+  }
+
+  @Test
   void namesThePortThatIsInUse() throws Exception {
     try (HealthServer first = new HealthServer(0, () -> true, Map::of)) {
       Assertions.assertThatThrownBy(() -> new HealthServer(first.port(), () -> true, Map::of))
