@@ -139,7 +139,7 @@ record Flood(Cluster cluster, Path folder, Path manifest, RunLog log, int prompt
     try (KafkaConsumer<byte[], byte[]> reader = cluster.readerAtEnd(Topic.OUTCOMES.topicName())) {
       load(pool, "more", TOO_MANY);
       long start = System.nanoTime();
-      while (rejected < TOO_MANY - ROOM) {
+      while (rejected < TOO_MANY - 2 * ROOM) {
         for (ConsumerRecord<byte[], byte[]> record : reader.poll(Duration.ofMillis(50))) {
           PromptOutcome outcome = outcomes.deserialize(record.value());
           if (outcome.getOutcome() == Outcome.REJECTED && "INBOX_FULL".equals(outcome.getReason())) rejected++;

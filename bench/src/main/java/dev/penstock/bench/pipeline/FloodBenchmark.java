@@ -6,7 +6,8 @@ import dev.penstock.bench.RunLog;
 import java.nio.file.Path;
 
 /// Far more prompts than a slow model can serve: what taking them in and waiting costs, how soon an urgent one starts
-/// behind them, how long a restart takes that finds nothing on its disk, and that what is too much is rejected.
+/// behind them, how long a restart takes that finds nothing on its disk, and that what is too much is rejected. Before it
+/// the same intake with an instant generator beside a plain topology, in short.
 public final class FloodBenchmark implements Benchmark {
 
   private static final int LARGEST = 1_000_000;
@@ -20,7 +21,7 @@ public final class FloodBenchmark implements Benchmark {
 
   @Override
   public String purpose() {
-    return "up to 1,000,000 pending prompts behind a slow model: intake, heap, urgent prompts, restarts";
+    return "up to 1,000,000 pending prompts behind a slow model: intake, heap, urgent prompts, restarts; intake beside a plain topology";
   }
 
   @Override
@@ -30,18 +31,23 @@ public final class FloodBenchmark implements Benchmark {
     try (BenchFolder folder = new BenchFolder();
         Cluster cluster = new Cluster(folder.path().resolve("kafka"))) {
       Path manifest = folder.manifest();
-      double empty = new Flood(cluster, folder.path(), manifest, log, 0).emptyStart();
-      figures.put("empty_start_s", empty);
-      double[] perEntry = new double[sizes.length];
+      figures.putAll(new Passthrough(cluster, folder.path(), manifest, log).run(true));
+      figures.put("empty_start_s", new Flood(cluster, folder.path(), manifest, log, 0).emptyStart());
+      double[] seconds = new double[sizes.length];
       for (int i = 0; i < sizes.length; i++) {
         Flood flood = new Flood(cluster, folder.path(), manifest, log, sizes[i]);
         double restore = flood.run(figures, i == sizes.length - 1);
-        perEntry[i] = (restore - empty) / sizes[i];
+        seconds[i] = restore;
       }
       int last = sizes.length - 1;
-      figures.put("restore_micros_an_entry_" + sizes[last - 1], perEntry[last - 1] * 1e6);
-      figures.put("restore_micros_an_entry_" + sizes[last], perEntry[last] * 1e6);
-      figures.put("restore_growth_largest_vs_middle", perEntry[last] / perEntry[last - 1]);
+      double middle = seconds[last - 1] / sizes[last - 1];
+      double largest = seconds[last] / sizes[last];
+      double further = (seconds[last] - seconds[last - 1]) / (sizes[last] - sizes[last - 1]);
+      figures.put("restore_micros_an_entry_" + sizes[last - 1], middle * 1e6);
+      figures.put("restore_micros_an_entry_" + sizes[last], largest * 1e6);
+      figures.put("restore_largest_vs_middle", largest / middle);
+      // Without what every start takes.
+      figures.put("restore_each_further_vs_middle", further / middle);
     }
     return figures;
   }

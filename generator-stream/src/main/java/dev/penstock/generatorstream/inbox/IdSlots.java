@@ -28,6 +28,11 @@ final class IdSlots {
     place(slot);
   }
 
+  /// What its arrays take.
+  long bytes() {
+    return 8L * hashes.length + 4L * places.length;
+  }
+
   private void place(int slot) {
     int place = home(hashes[slot]);
     while (places[place] != 0) place = next(place);

@@ -53,6 +53,12 @@ final class InboxIndex {
     return waiting;
   }
 
+  /// What its arrays take; what it has beside them does not grow with the prompts, but with the tenants.
+  long bytes() {
+    int slot = 2 * Long.BYTES + 2 * Short.BYTES + 1 + 2 * Integer.BYTES;
+    return (long) slot * offsets.length + ids.bytes() + lines.bytes() + byDeadline.bytes();
+  }
+
   /// Takes a prompt in.
   ///
   /// @param mayStart false if it waits behind another one, until it is [#release]d

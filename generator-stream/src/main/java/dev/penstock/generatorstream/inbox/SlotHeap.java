@@ -22,6 +22,11 @@ final class SlotHeap {
     this.of = of;
   }
 
+  /// What its array takes.
+  long bytes() {
+    return 4L * slots.length;
+  }
+
   boolean isEmpty() {
     return size == 0;
   }

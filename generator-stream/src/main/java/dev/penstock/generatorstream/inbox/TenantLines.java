@@ -120,6 +120,13 @@ final class TenantLines {
     if (position == 0 && !line.heap.isEmpty()) turn.add(line);
   }
 
+  /// What the lines' arrays take.
+  long bytes() {
+    long bytes = 0;
+    for (Tenant tenant : tenants) if (tenant != null) for (Line line : tenant.lines) bytes += line.heap.bytes();
+    return bytes;
+  }
+
   boolean isEmpty(int priority) {
     return turns.get(priority).isEmpty();
   }

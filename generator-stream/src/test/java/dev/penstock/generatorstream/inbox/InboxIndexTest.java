@@ -74,6 +74,17 @@ final class InboxIndexTest {
   }
 
   @Test
+  void aPromptTakesAtMost64BytesWithADeadlineAsWell() {
+    InboxIndex index = new InboxIndex();
+    double most = 0;
+    for (int i = 0; i < 1_000_000; i++) {
+      index.add(prompt(i, "acme", 1, Priority.BULK, 1_000_000 - i % 1_000), true);
+      if (i > 10_000) most = Math.max(most, (double) index.bytes() / (i + 1));
+    }
+    assertThat(most).isBetween(40.0, 64.0);
+  }
+
+  @Test
   void aTenantThatTricklesDoesNotWaitBehindOneThatFloods() {
     InboxIndex index = new InboxIndex();
     for (int i = 0; i < 1_000; i++) index.add(prompt(i, "flooding"), true);
