@@ -30,7 +30,7 @@ public record IntakeSettings(
   public static final Key<String> TENANT_TOKENS =
       Key.secret("http.tenant.tokens", "tenant=token, by comma: who shows the token sends, sees and takes back prompts of that tenant.");
   public static final Key<Long> TENANT_OPEN =
-      Key.number("http.tenant.max.open", 0, 5_000, 0L, "Prompts of one tenant that may be sent and not ended; 0 is no bound.");
+      Key.number("http.tenant.max.open", 0, 5_000, 0L, "Prompts of one tenant that this server may have sent and that have not ended; 0 is no bound.");
   public static final Key<Duration> MEMORY =
       Key.millis("http.memory.ms", 60_000, 86_400_000, 3_600_000, "How far back prompts can be asked for.");
 

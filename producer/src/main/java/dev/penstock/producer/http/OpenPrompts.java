@@ -3,7 +3,7 @@ package dev.penstock.producer.http;
 import java.util.HashMap;
 import java.util.Map;
 
-/// How many prompts of each tenant were sent and have not ended. Any thread.
+/// How many prompts of each tenant were sent here and have not ended. Any thread.
 final class OpenPrompts {
 
   private final int most;
@@ -23,11 +23,6 @@ final class OpenPrompts {
       throw new Problem(
           429, "%d prompts of tenant %s have not ended, which is its limit; send it again when some have.".formatted(open, tenant));
     counts.put(tenant, open + 1);
-  }
-
-  /// Counts one that was sent already.
-  synchronized void seen(String tenant) {
-    counts.merge(tenant, 1, Integer::sum);
   }
 
   synchronized void ended(String tenant) {

@@ -62,11 +62,7 @@ final class PromptRecord {
 
   /// Notes what was asked for, as the topic says.
   synchronized void asked(PromptRequested prompt, String newFingerprint) {
-    if (fingerprint != null) return;
-    note(prompt, newFingerprint);
-    if (outcome != null) return;
-    open.seen(prompt.getTenant());
-    isOpen = true;
+    if (fingerprint == null) note(prompt, newFingerprint);
   }
 
   private void note(PromptRequested prompt, String newFingerprint) {

@@ -115,6 +115,14 @@ class CommandsTest {
   }
 
   @Test
+  void whatIsTakenBackIsSaid() {
+    assertThat(penstock("cancel", "p-1")).isEqualTo(new Run(0, "", "taken back: p-1\n"));
+    assertThat(penstock("cancel", "p-1", "p-2", "--order-key", "customer 9", "--reason", "too late"))
+        .isEqualTo(new Run(0, "", "taken back: 2 prompts\n"));
+    assertThat(penstock("cancel").exitCode()).isEqualTo(2);
+  }
+
+  @Test
   void mistakesAreOneSentence() {
     assertThat(penstock("send", "tea", "--seed", "x"))
         .isEqualTo(new Run(1, "", "penstock: seed is 'x', allowed is a whole number of 64 bits\n"));

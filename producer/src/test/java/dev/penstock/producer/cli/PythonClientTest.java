@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.penstock.producer.cli.PythonClient.Result;
+import dev.penstock.schemas.CancellationRequested;
 import dev.penstock.schemas.PromptKey;
 import dev.penstock.schemas.PromptRequested;
 import dev.penstock.schemas.Topic;
@@ -77,6 +78,24 @@ class PythonClientTest {
     assertThat(result.err()).isEqualTo("REJECTED INVALID_PARAMETER: temperature is 9; allowed are 0 to 2\n");
   }
 
+  @Test
+  void takesBackWhatHasNoAnswerInTime() throws Exception {
+    Result result = prompt("silence", "--timeout", "1");
+
+    assertThat(result.exitCode()).isOne();
+    assertThat(result.err()).contains("has no answer after 2 s");
+    String id = promptNamed("silence").getPromptId();
+    AvroDeserializer<CancellationRequested> cancellations =
+        new AvroDeserializer<>(new HttpSchemaRegistry(registry.url()), Topic.CANCELLATIONS);
+    assertThat(records(Topic.CANCELLATIONS))
+        .anySatisfy(
+            record -> {
+              assertThat(record.key()).isEqualTo(id.getBytes(UTF_8));
+              assertThat(record.partition()).isEqualTo(PromptKey.partition(record.key(), PARTITIONS));
+              assertThat(cancellations.deserialize(record.value()).getPromptId()).isEqualTo(id);
+            });
+  }
+
   private static Result prompt(String... arguments) throws Exception {
     List<String> all = new ArrayList<>(List.of(arguments));
     all.addAll(List.of("--bootstrap-servers", kafka.bootstrapServers(), "--schema-registry", registry.url()));
@@ -87,7 +106,7 @@ class PythonClientTest {
   private static PromptRequested promptNamed(String text) {
     AvroDeserializer<PromptRequested> prompts =
         new AvroDeserializer<>(new HttpSchemaRegistry(registry.url()), Topic.PROMPTS);
-    for (ConsumerRecord<byte[], byte[]> found : promptRecords()) {
+    for (ConsumerRecord<byte[], byte[]> found : records(Topic.PROMPTS)) {
       PromptRequested prompt = prompts.deserialize(found.value());
       if (!prompt.getText().equals(text)) continue;
       assertThat(found.key()).isEqualTo(prompt.getPromptId().getBytes(UTF_8));
@@ -97,10 +116,10 @@ class PythonClientTest {
     throw new AssertionError("no prompt has the text " + text);
   }
 
-  private static List<ConsumerRecord<byte[], byte[]>> promptRecords() {
+  private static List<ConsumerRecord<byte[], byte[]>> records(Topic topic) {
     try (var consumer = kafka.clients().consumer(Map.of())) {
       List<TopicPartition> partitions =
-          IntStream.range(0, PARTITIONS).mapToObj(p -> new TopicPartition(Topic.PROMPTS.topicName(), p)).toList();
+          IntStream.range(0, PARTITIONS).mapToObj(p -> new TopicPartition(topic.topicName(), p)).toList();
       consumer.assign(partitions);
       consumer.seekToBeginning(partitions);
       Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
