@@ -3,13 +3,19 @@ package dev.penstock.bench.peers;
 import dev.penstock.bench.peers.PeerTools.PeerMissing;
 import dev.penstock.bench.text.TextLoad;
 import dev.penstock.generators.models.FileTree;
+import dev.penstock.generators.models.ModelFolder;
+import dev.penstock.generators.models.Progress;
 import dev.penstock.generators.models.Sha256;
+import dev.penstock.generators.models.importing.ModelImporter;
+import dev.penstock.generators.models.transformer.WeightForm;
+import dev.penstock.generators.models.writing.ImportOptions;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
 /// onnxruntime-genai with the int4 model that its own builder makes of the file that our model was imported from. The
-/// builder rounds weights a second time that are of 4 bits in the file, so its answers are others, and poor ones.
+/// builder rounds weights a second time that are of 4 bits in the file, so its answers are others, and poor ones; beside
+/// our model stands therefore also the builder's, imported: the same weights on both sides.
 record OnnxruntimeGenai(Comparison.Setting setting) implements Comparison {
 
   private static final String PROGRAM = "onnxruntime-genai";
@@ -35,10 +41,26 @@ record OnnxruntimeGenai(Comparison.Setting setting) implements Comparison {
     PeerLoad single = PeerLoad.of(setting.tokenizer(), setting.quick() ? 2 : 4, 16, 1, 48);
     TextLoad requests = TextLoad.ofShortPrompts(setting.tokenizer());
     PeerLoad mixed = PeerLoad.of(requests.requests().subList(0, setting.quick() ? 20 : requests.requests().size()), 16);
+    try (OurRun same = OurRun.open(imported(Path.of(folder), home))) {
+      PeerLoad batch = PeerLoad.of(setting.tokenizer(), 16, 16, 16, 48);
+      rounds.compare("vs_genai_same_weights_b1", single, same, generator, PeersBenchmark.LEAST_AGREEMENT);
+      rounds.compare("vs_genai_same_weights_b16", batch, same, generator, PeersBenchmark.LEAST_AGREEMENT);
+    }
     rounds.compare("vs_genai_b1", single, setting.ours(), generator, 0);
     rounds.compare("vs_genai_static_short", mixed, setting.ours(), generator, 0);
     rounds.compare("vs_genai_engine_short", mixed, setting.ours(), engine, 0);
     rounds.compare("vs_genai_wide_engine_short", mixed, setting.ours(), wide, 0);
+  }
+
+  /// The builder's folder as our engine runs it.
+  private static ModelFolder imported(Path folder, Path home) {
+    Path target = home.resolve(folder.getFileName() + "-imported");
+    if (Files.exists(target)) return ModelFolder.open(target);
+    ImportOptions options =
+        new ImportOptions(
+            "onnxruntime-genai-int4", "1.0.0", "Apache-2.0", "the folder that onnxruntime-genai's builder made",
+            "SmolLM2-135M-Instruct, rounded twice.", WeightForm.REPRODUCIBLE, 2048);
+    return ModelImporter.importModel(folder, target, options, Progress.NONE).folder();
   }
 
   /// The builder's folder, made once a file and version.
