@@ -9,6 +9,8 @@ import dev.penstock.bench.pipeline.PipelineBenchmark;
 import dev.penstock.bench.pipeline.StreamBenchmark;
 import dev.penstock.bench.sampling.SamplingBenchmark;
 import dev.penstock.bench.structured.StructuredBenchmark;
+import dev.penstock.bench.text.AnswersBenchmark;
+import dev.penstock.bench.text.LoadingBenchmark;
 import dev.penstock.bench.text.TextBenchmark;
 import dev.penstock.runtime.UserError;
 import dev.penstock.runtime.cli.PenstockCommand;
@@ -33,8 +35,10 @@ import picocli.CommandLine.Parameters;
     footer = {
       "",
       "Benchmarks:",
+      "  answers     the same answers alone, among strangers, after restarts and with known beginnings",
       "  flood       up to 1,000,000 pending prompts behind a slow model: intake, heap, urgent prompts, restarts",
       "  hostile     good prompts with 10,000 hostile records among them beside the same prompts alone",
+      "  loading     loading a language model from prepacked weights beside loading it from its own files",
       "  models      two models at once on one device, and priority across them",
       "  peers       processor time a token beside other programs with the same model; one of them:",
       "              peers/llama.cpp, peers/transformers.js, peers/onnxruntime-genai",

@@ -123,7 +123,7 @@ final class LoadedModels {
   private static ModelFolder find(ModelRepository repository, String reference) {
     int at = reference.indexOf('@');
     return at < 0
-        ? repository.find(reference)
-        : repository.find(reference.substring(0, at), reference.substring(at + 1));
+        ? repository.find(reference, GeneratorLoader.prepared())
+        : repository.find(reference.substring(0, at), reference.substring(at + 1), GeneratorLoader.prepared());
   }
 }

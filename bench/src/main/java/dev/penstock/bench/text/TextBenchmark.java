@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Map;
 
 /// What continuous batching gives over one by one and over static batches, what the engine itself costs, and how long
-/// rows wait for a neighbour's prompt.
+/// rows wait for a neighbour's prompt; and all that [AnswersBenchmark] and [LoadingBenchmark] measure.
 ///
 /// Every request writes its whole length, so all modes write the same number of tokens. Prompts are read anew in
 /// every run.
@@ -36,7 +36,8 @@ public final class TextBenchmark implements Benchmark {
     int unequal = fourBit(q4, quick, figures, log);
     unequal += eightBit(models.q8(), quick, figures, log);
     unequal += prefixes(q4, quick, figures, log);
-    unequal += loading("q4", q4, quick, figures, log) + loading("fp32", models.float32(), quick, figures, log);
+    unequal += AnswersBenchmark.unequal(q4, quick, log);
+    unequal += LoadingBenchmark.run(models, quick, figures, log);
     figures.put("unequal_outputs", unequal);
     if (unequal > 0) throw new IllegalStateException(unequal + " answers differ between modes or rounds");
     return figures;
@@ -81,16 +82,6 @@ public final class TextBenchmark implements Benchmark {
   private static int prefixes(ModelFolder folder, boolean quick, Figures figures, RunLog log) throws Exception {
     try (Tokenizer tokenizer = Tokenizer.open(folder.file("tokenizer.json"))) {
       PrefixReuse.Result result = new PrefixReuse(log).run(folder, tokenizer, quick ? 5 : 15);
-      figures.putAll(result.figures());
-      return result.unequal() + new SameAnswers(log).run(folder, tokenizer, quick ? 48 : 208);
-    }
-  }
-
-  private static int loading(String form, ModelFolder folder, boolean quick, Figures figures, RunLog log)
-      throws Exception {
-    try (Tokenizer tokenizer = Tokenizer.open(folder.file("tokenizer.json"))) {
-      WarmLoad.Result result =
-          new WarmLoad(log).run(form, folder, TextLoad.ofShortPrompts(tokenizer), quick ? 3 : 7);
       figures.putAll(result.figures());
       return result.unequal();
     }

@@ -9,6 +9,7 @@ import dev.penstock.generators.models.InvalidModelException;
 import dev.penstock.generators.models.LanguageModelSection;
 import dev.penstock.generators.models.ModelFolder;
 import dev.penstock.generators.models.OneShotImageSection;
+import dev.penstock.generators.onnx.PrepackedCache;
 import dev.penstock.generators.placement.Placement;
 import dev.penstock.generators.text.LanguageModelGenerator;
 import dev.penstock.generators.text.LanguageModelSettings;
@@ -71,6 +72,17 @@ public final class GeneratorLoader {
               DiffusionGenerator.SLOTS,
               fixed + DiffusionGenerator.batchBytes(section),
               () -> placement.during(() -> DiffusionGenerator.open(folder, embedder)));
+    };
+  }
+
+  /// Says of which models the weights lie ready for this processor, so that their own files need not be read. Reads the disk
+  /// at every call.
+  public static ModelFolder.Prepared prepared() {
+    return (file, manifest, digest) -> switch (manifest.section()) {
+      case LanguageModelSection section -> !file.equals(section.tokenizer()) && !file.equals(section.chatTemplate())
+          && PrepackedCache.ofUser().has(section.graph(), digest);
+      case OneShotImageSection _ -> false;
+      case DiffusionSection _ -> false;
     };
   }
 

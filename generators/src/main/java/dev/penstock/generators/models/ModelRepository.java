@@ -1,5 +1,6 @@
 package dev.penstock.generators.models;
 
+import dev.penstock.generators.models.ModelFolder.Prepared;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -19,6 +20,8 @@ import java.util.stream.Stream;
 ///
 /// @param places where to look, in order; places that do not exist are passed over
 public record ModelRepository(List<Path> places) {
+
+  private static final Prepared NOTHING = (file, manifest, digest) -> false;
 
   public ModelRepository {
     places = List.copyOf(places);
@@ -48,7 +51,12 @@ public record ModelRepository(List<Path> places) {
   /// @throws ModelNotFoundException says where was looked and which models are there
   /// @throws InvalidModelException  the model is there but damaged
   public ModelFolder find(String name) {
-    return find(name, manifest -> true, name);
+    return find(name, NOTHING);
+  }
+
+  /// As above, but what was prepared of a model's large files stands for them ([ModelFolder#open(Path, Prepared)]).
+  public ModelFolder find(String name, Prepared prepared) {
+    return find(name, manifest -> true, name, prepared);
   }
 
   /// The first model of this name and version in the search order, every digest verified.
@@ -56,7 +64,12 @@ public record ModelRepository(List<Path> places) {
   /// @throws ModelNotFoundException says where was looked and which models are there
   /// @throws InvalidModelException  the model is there but damaged
   public ModelFolder find(String name, String version) {
-    return find(name, manifest -> manifest.version().equals(version), name + " " + version);
+    return find(name, version, NOTHING);
+  }
+
+  /// As above, but what was prepared of a model's large files stands for them.
+  public ModelFolder find(String name, String version, Prepared prepared) {
+    return find(name, manifest -> manifest.version().equals(version), name + " " + version, prepared);
   }
 
   /// Every model folder of every place, in search order, names sorted within a place; digests not verified.
@@ -64,13 +77,13 @@ public record ModelRepository(List<Path> places) {
     return places.stream().flatMap(place -> list(place).stream()).toList();
   }
 
-  private ModelFolder find(String name, Predicate<ModelManifest> wanted, String words) {
+  private ModelFolder find(String name, Predicate<ModelManifest> wanted, String words, Prepared prepared) {
     for (Path place : places) {
       var best = list(place).stream()
           .filter(listing -> matches(listing, name, wanted))
           .max(Comparator.comparing(ModelRepository::version));
       if (best.isPresent()) {
-        return ModelFolder.open(best.get().path());
+        return ModelFolder.open(best.get().path(), prepared);
       }
     }
     throw notFound(words);

@@ -1,6 +1,7 @@
 package dev.penstock.generators.onnx;
 
 import dev.penstock.generators.models.FileTree;
+import dev.penstock.generators.models.ModelFolder;
 import dev.penstock.generators.placement.Placement;
 import java.io.IOException;
 import java.nio.file.AtomicMoveNotSupportedException;
@@ -14,6 +15,7 @@ import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -22,8 +24,9 @@ import org.slf4j.LoggerFactory;
 /// processor's kernels read. The first start writes them beside its own loading; later ones map the file, so that the
 /// weights are pages which processes share and the system may drop.
 ///
-/// It saves little time: version 1.29 orders all weights anew even so, to see whether the file holds the same (a
-/// sixth of the processor time of loading SmolLM2-135M in 4 bits, a quarter in float32).
+/// Version 1.29 orders all weights anew even so, to see whether the file holds the same. Time is saved because the
+/// graph is optimised already, no fresh memory is filled, and the model's own files need not be read: the entry's
+/// checksums stand for their digests.
 ///
 /// An entry belongs to a model digest, a graph of it, a version of ONNX Runtime and a set of processor flags. It appears
 /// by an atomic rename, so processes may start at once; it is checked against its checksums at each start, and one that is
@@ -75,12 +78,40 @@ public final class PrepackedCache {
   /// @param modelDigest of everything that the graph's files hold
   /// @throws InferenceException of kind MODEL if it is not there or not a graph this runtime knows
   public OnnxSession open(Path graph, String modelDigest) {
-    // Weights in the order of this processor's kernels are of no use to a GPU.
-    if (Placement.current() instanceof Placement.OnCuda) return OnnxSession.open(graph);
-    if (processor.isEmpty() || sizeOf(graph) < leastBytes) return OnnxSession.open(graph);
-    PrepackedEntry entry = PrepackedEntry.of(folder, graph, modelDigest, processor.get());
-    Optional<OnnxSession> kept = kept(entry, graph);
-    return kept.isPresent() ? kept.get() : openAndKeep(entry, graph);
+    return open(graph, modelDigest, () -> {});
+  }
+
+  /// Loads a graph of a model: from its entry if there is one, else from the file, after all of the model was verified.
+  ///
+  /// @param graph one of the manifest's files
+  /// @throws InferenceException of kind MODEL if it is not there or not a graph this runtime knows
+  /// @throws dev.penstock.generators.models.InvalidModelException if the model's files are not what its manifest says
+  public OnnxSession open(ModelFolder model, String graph) {
+    return open(model.file(graph), model.digest(), model::verifyUnread);
+  }
+
+  /// Whether [#open(ModelFolder, String)] would find an entry, which may turn out to be damaged.
+  public boolean has(String graph, String modelDigest) {
+    return isUsed() && entry(Path.of(graph), modelDigest).filter(entry -> Files.isDirectory(entry.path())).isPresent();
+  }
+
+  /// @param verify is called before the graph's own files are read
+  private OnnxSession open(Path graph, String modelDigest, Runnable verify) {
+    Optional<PrepackedEntry> entry =
+        isUsed() && sizeOf(graph) >= leastBytes ? entry(graph, modelDigest) : Optional.empty();
+    Optional<OnnxSession> kept = entry.flatMap(place -> kept(place, graph));
+    if (kept.isPresent()) return kept.get();
+    verify.run();
+    return entry.map(place -> openAndKeep(place, graph)).orElseGet(() -> OnnxSession.open(graph));
+  }
+
+  /// Weights in the order of this processor's kernels are of no use to a GPU.
+  private static boolean isUsed() {
+    return !(Placement.current() instanceof Placement.OnCuda);
+  }
+
+  private Optional<PrepackedEntry> entry(Path graph, String modelDigest) {
+    return processor.map(flags -> PrepackedEntry.of(folder, graph, modelDigest, flags));
   }
 
   private static long sizeOf(Path graph) {
@@ -96,8 +127,7 @@ public final class PrepackedCache {
   private Optional<OnnxSession> kept(PrepackedEntry entry, Path graph) {
     if (!Files.isDirectory(entry.path())) return Optional.empty();
     try {
-      entry.verify();
-      OnnxSession session = OnnxSession.openPrepacked(graph.getFileName().toString(), entry.graph());
+      OnnxSession session = opened(entry, graph.getFileName().toString());
       touch(entry.path());
       return Optional.of(session);
     } catch (IOException | InferenceException e) {
@@ -105,6 +135,19 @@ public final class PrepackedCache {
       discard(entry.path());
       return Optional.empty();
     }
+  }
+
+  /// The weights are checked while the runtime orders them: that takes one core.
+  private static OnnxSession opened(PrepackedEntry entry, String name) throws IOException {
+    CompletableFuture<Throwable> damage = entry.verify().handle((whole, cause) -> cause);
+    try {
+      OnnxSession session = OnnxSession.openPrepacked(name, entry.graph());
+      if (damage.join() == null) return session;
+      session.close();
+    } finally {
+      damage.join();
+    }
+    throw new IOException(damage.join());
   }
 
   private OnnxSession openAndKeep(PrepackedEntry entry, Path graph) {

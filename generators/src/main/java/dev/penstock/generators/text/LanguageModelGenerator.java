@@ -123,7 +123,7 @@ public final class LanguageModelGenerator implements Generator<PreparedPrompt, T
 
   private static LanguageModelStepper stepper(
       ModelFolder folder, LanguageModelSection section, LanguageModelSettings settings, BitSet stops) {
-    OnnxSession session = PrepackedCache.ofUser().open(folder.file(section.graph()), folder.digest());
+    OnnxSession session = PrepackedCache.ofUser().open(folder, section.graph());
     LanguageModelStepper stepper;
     try {
       stepper = new LanguageModelStepper(

@@ -53,6 +53,35 @@ class ModelFolderTest {
   }
 
   @Test
+  void leavesLargeFilesUnreadWhereSomethingWasMadeOfThem() throws IOException {
+    byte[] large = new byte[(int) ModelFolder.LARGE_BYTES];
+    Files.write(folder.resolve("model.onnx"), large);
+    Path manifest = folder.resolve("model.yaml");
+    Files.writeString(manifest, Files.readString(manifest).replace(
+        Sha256.of("graph bytes"), Sha256.of(folder.resolve("model.onnx"))));
+    String digest = ModelFolder.open(folder).digest();
+    large[1] = 1;
+    Files.write(folder.resolve("model.onnx"), large);
+
+    var opened = ModelFolder.open(folder, (file, model, found) -> found.equals(digest));
+
+    assertThat(opened.digest()).isEqualTo(digest);
+    assertThat(opened.unread()).containsExactly("model.onnx");
+    assertThatThrownBy(opened::verifyUnread).isInstanceOf(InvalidModelException.class)
+        .hasMessageContaining("model.onnx is not the file that model.yaml lists");
+    assertThatThrownBy(() -> ModelFolder.open(folder, (file, model, found) -> false))
+        .isInstanceOf(InvalidModelException.class);
+  }
+
+  @Test
+  void readsSmallFilesInAnyCase() throws IOException {
+    Files.writeString(folder.resolve("tokenizer.json"), "[]");
+
+    assertThatThrownBy(() -> ModelFolder.open(folder, (file, model, digest) -> true))
+        .isInstanceOf(InvalidModelException.class).hasMessageContaining("tokenizer.json is not the file");
+  }
+
+  @Test
   void namesTheFileThatIsMissing() throws IOException {
     Files.delete(folder.resolve("tokenizer.json"));
 

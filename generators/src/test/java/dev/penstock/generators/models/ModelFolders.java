@@ -8,14 +8,14 @@ import java.util.List;
 import java.util.Map;
 
 /// Writes small model folders for tests.
-final class ModelFolders {
+public final class ModelFolders {
 
   static final Map<String, String> CONTENTS =
       Map.of("model.onnx", "graph bytes", "tokenizer.json", "{}", "chat_template.jinja", "{{ x }}");
 
   private ModelFolders() {}
 
-  static ModelManifest languageModel(String name, String version) {
+  public static ModelManifest languageModel(String name, String version) {
     var files = new LinkedHashMap<String, String>();
     for (String file : List.of("model.onnx", "tokenizer.json", "chat_template.jinja")) {
       files.put(file, Sha256.of(CONTENTS.get(file)));
@@ -33,7 +33,7 @@ final class ModelFolders {
   }
 
   /// Writes the manifest and the three files it lists.
-  static Path write(Path folder, ModelManifest manifest) throws IOException {
+  public static Path write(Path folder, ModelManifest manifest) throws IOException {
     Files.createDirectories(folder);
     for (var file : CONTENTS.entrySet()) {
       Files.writeString(folder.resolve(file.getKey()), file.getValue());

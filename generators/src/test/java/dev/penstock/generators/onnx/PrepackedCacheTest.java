@@ -1,7 +1,11 @@
 package dev.penstock.generators.onnx;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.penstock.generators.models.InvalidModelException;
+import dev.penstock.generators.models.ModelFolder;
+import dev.penstock.generators.models.ModelFolders;
 import dev.penstock.generators.text.decoding.TinyLlama;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -100,6 +104,30 @@ class PrepackedCacheTest {
         assertThat(damaged).hasBinaryContent(bytes);
       }
     }
+  }
+
+  @Test
+  void knowsWhatItHas() {
+    assertThat(cache.has("model.onnx", "digest")).isFalse();
+    cache.open(graph, "digest").close();
+
+    assertThat(cache.has("model.onnx", "digest")).isTrue();
+    assertThat(cache.has("model.onnx", "another")).isFalse();
+    assertThat(cache("avx512", Long.MAX_VALUE).has("model.onnx", "digest")).isFalse();
+  }
+
+  @Test
+  void verifiesTheModelsFilesBeforeReadingThemInsteadOfADamagedEntry() throws IOException {
+    cache.open(graph, "digest").close();
+    Path weights = entries().getFirst().resolve("graph.onnx.weights");
+    Files.write(weights, new byte[(int) Files.size(weights)]);
+    ModelFolders.write(graph.getParent(), ModelFolders.languageModel("a-model", "1.0.0"));
+    ModelFolder opened = ModelFolder.open(graph.getParent());
+    ModelFolder model = new ModelFolder(
+        opened.path(), opened.manifest(), Map.of("model.onnx", "0".repeat(64)), "digest", Set.of("model.onnx"));
+
+    assertThatThrownBy(() -> cache.open(model, "model.onnx")).isInstanceOf(InvalidModelException.class)
+        .hasMessageContaining("model.onnx is not the file that model.yaml lists");
   }
 
   @Test
