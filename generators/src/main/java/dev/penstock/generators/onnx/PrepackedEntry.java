@@ -3,6 +3,7 @@ package dev.penstock.generators.onnx;
 import dev.penstock.generators.models.Sha256;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.lang.foreign.Arena;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -85,12 +86,17 @@ record PrepackedEntry(Path path) {
     return Files.size(file) + " " + Long.toHexString(checksum(file)) + " " + file.getFileName();
   }
 
+  /// Unmaps what it read at once: the garbage collector would leave the whole file mapped until it comes.
   private static long checksum(Path file) throws IOException {
     CRC32C checksum = new CRC32C();
     try (FileChannel channel = FileChannel.open(file)) {
       long size = channel.size();
-      for (long at = 0; at < size; at += MAPPED_BYTES)
-        checksum.update(channel.map(FileChannel.MapMode.READ_ONLY, at, Math.min(MAPPED_BYTES, size - at)));
+      for (long at = 0; at < size; at += MAPPED_BYTES) {
+        try (Arena arena = Arena.ofConfined()) {
+          long bytes = Math.min(MAPPED_BYTES, size - at);
+          checksum.update(channel.map(FileChannel.MapMode.READ_ONLY, at, bytes, arena).asByteBuffer());
+        }
+      }
     }
     return checksum.getValue();
   }
