@@ -139,6 +139,7 @@ public final class GeneratorProcess implements AutoCloseable {
     status.put("pid", ProcessHandle.current().pid());
     StreamFigures figures = started == null ? StreamFigures.NONE : started.figures();
     status.put("instance", config.instanceId() == null ? "" : config.instanceId());
+    status.put("cluster", started == null ? "" : started.clusterId());
     status.put("pool", config.pool());
     status.put("tasks", figures.tasks());
     status.put("lag", figures.lag());

@@ -59,6 +59,7 @@ public final class GeneratorStreamService implements AutoCloseable {
   private final InboxLimits limits;
   private final CompletableFuture<UserError> refusal;
   private final SharedWork shared;
+  private final String clusterId;
 
   private GeneratorStreamService(
       GeneratorStreamConfig config,
@@ -66,7 +67,9 @@ public final class GeneratorStreamService implements AutoCloseable {
       ChunkWriter chunks,
       InboxLimits limits,
       CompletableFuture<UserError> refusal,
-      SharedWork shared) {
+      SharedWork shared,
+      String clusterId) {
+    this.clusterId = clusterId;
     this.config = config;
     this.streams = streams;
     this.chunks = chunks;
@@ -123,7 +126,7 @@ public final class GeneratorStreamService implements AutoCloseable {
           streams(config, topology(config, engine, shared, models, registry, layout[0], limits, chunks, telemetry), telemetry);
       streams.setUncaughtExceptionHandler(cause -> ended(cause, servers, rights, refusal));
       streams.start();
-      return new GeneratorStreamService(config, streams, chunks, limits, refusal, shared);
+      return new GeneratorStreamService(config, streams, chunks, limits, refusal, shared, layout[0].clusterId());
     } catch (RuntimeException e) {
       shared.close();
       chunks.close();
@@ -232,6 +235,11 @@ public final class GeneratorStreamService implements AutoCloseable {
   private Duration oldest() {
     long sent = limits.ages().oldestMillis();
     return sent == InboxAges.NONE ? Duration.ZERO : Duration.ofMillis(Math.max(0, System.currentTimeMillis() - sent));
+  }
+
+  /// Of the Kafka cluster it works on.
+  public String clusterId() {
+    return clusterId;
   }
 
   /// Prompts that wait or run in the inboxes of this instance.

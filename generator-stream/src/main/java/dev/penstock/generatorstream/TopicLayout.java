@@ -19,7 +19,8 @@ import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 /// prompt in partitions of its own number.
 ///
 /// @param prompts the pool's prompts topic
-record TopicLayout(String prompts, int partitions) {
+/// @param clusterId of the cluster they lie in
+record TopicLayout(String prompts, int partitions, String clusterId) {
 
   /// The prompts topic of a pool.
   static String promptsTopic(String pool) {
@@ -57,7 +58,7 @@ record TopicLayout(String prompts, int partitions) {
               "topic %s has %d partitions and %s has %d; all topics of the catalogue need the same count"
                   .formatted(prompts, partitions, topic, count));
       }
-      return new TopicLayout(prompts, partitions);
+      return new TopicLayout(prompts, partitions, admin.describeCluster().clusterId().get());
     }
   }
 

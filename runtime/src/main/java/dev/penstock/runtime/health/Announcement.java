@@ -38,6 +38,8 @@ public final class Announcement implements AutoCloseable {
     Path file = folder.resolve(ProcessHandle.current().pid() + "-" + port + SUFFIX);
     try {
       Files.createDirectories(folder);
+      // Those of killed processes go.
+      all(folder);
       Files.writeString(file, "http://127.0.0.1:" + port);
     } catch (IOException e) {
       LOG.atWarn().addKeyValue("why", e.toString()).log("penstock status will not find this instance by itself");

@@ -24,6 +24,15 @@ record Groups(Admin admin) {
   private static final String PROMPTS = "penstock.prompts.";
 
   /// @throws UserError if the cluster does not answer
+  String clusterId() throws InterruptedException {
+    try {
+      return admin.describeCluster().clusterId().get();
+    } catch (ExecutionException e) {
+      throw new UserError("Kafka did not say which cluster it is: " + e.getCause().getMessage(), e);
+    }
+  }
+
+  /// @throws UserError if the cluster does not answer
   List<Partition> partitions() throws InterruptedException {
     try {
       List<Partition> partitions = new ArrayList<>();
@@ -42,10 +51,13 @@ record Groups(Admin admin) {
     // The fence's partition is no prompt's.
     read.keySet().removeIf(partition -> !partition.topic().startsWith(PROMPTS));
     read.values().removeIf(java.util.Objects::isNull);
+    Map<TopicPartition, String> owners = owners(group);
+    // Of these nothing was read yet.
+    for (TopicPartition owned : owners.keySet())
+      if (owned.topic().startsWith(PROMPTS)) read.putIfAbsent(owned, new OffsetAndMetadata(0));
     Map<TopicPartition, OffsetSpec> asked = new HashMap<>();
     read.keySet().forEach(partition -> asked.put(partition, OffsetSpec.latest()));
     Map<TopicPartition, ListOffsetsResultInfo> ends = admin.listOffsets(asked).all().get();
-    Map<TopicPartition, String> owners = owners(group);
     List<Partition> partitions = new ArrayList<>();
     read.forEach(
         (partition, offset) -> {

@@ -7,9 +7,11 @@ import java.util.List;
 /// What one instance of generator-stream says of itself under `/status`.
 ///
 /// @param name its `instance.id`, or its pid
+/// @param cluster the id of the Kafka cluster it works on; empty while it does not know
 /// @param oldestMillis since the oldest prompt of its inbox was sent; 0 if there is none
 record Instance(
     String name,
+    String cluster,
     long pid,
     boolean isReady,
     int tasks,
@@ -36,6 +38,7 @@ record Instance(
     long pid = status.path("pid").asLong();
     return new Instance(
         name.isEmpty() ? "pid " + pid : name,
+        status.path("cluster").asText(),
         pid,
         status.path("ready").asBoolean(),
         status.path("tasks").asInt(),

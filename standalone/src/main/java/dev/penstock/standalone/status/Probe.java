@@ -46,7 +46,11 @@ final class Probe implements AutoCloseable {
     List<URI> addresses = new ArrayList<>(named);
     addresses.addAll(Announcement.all(Announcement.folder(System.getenv())));
     List<Instance> instances = new ArrayList<>();
-    for (URI address : addresses.stream().distinct().toList()) ask(address).ifPresent(instances::add);
+    String here = new Groups(admin).clusterId();
+    for (URI address : addresses.stream().distinct().toList())
+      ask(address)
+          .filter(instance -> instance.cluster().equals(here) || instance.cluster().isEmpty())
+          .ifPresent(instances::add);
     instances.sort(Comparator.comparing(Instance::name));
     return instances;
   }
