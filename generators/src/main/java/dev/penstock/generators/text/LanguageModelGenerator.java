@@ -195,7 +195,7 @@ public final class LanguageModelGenerator implements Generator<PreparedPrompt, T
           "Parameter stop is set beside jsonSchema or regex, which end the answer themselves; only one of them is allowed.");
     Supplier<AnswerWatch> watches =
         stops.isEmpty() ? () -> PreparedPrompt.NOBODY : () -> new StoppedAnswer(tokenizer, stops);
-    return new PreparedPrompt(tokens, sampling, (int) maxTokens, seeds, watches, constraint);
+    return new PreparedPrompt(tokens, sampling, (int) maxTokens, seeds, watches, constraint, request.tenant());
   }
 
   private LogitBias bias(Map<String, Object> parameters) throws GenerationException {

@@ -12,6 +12,7 @@ import java.util.stream.IntStream;
 /// of threads; weights whose inputs are quantised with one scale for the whole batch fail everywhere.
 final class BatchInvariance {
 
+  private static final String SELF_CHECK = "self-check";
   private static final int PROMPT_TOKENS = 40;
   private static final int[] BATCHES = {2, 3, 5, 8};
 
@@ -55,7 +56,7 @@ final class BatchInvariance {
   private float[] read(int row) {
     FloatBuffer logits = graph.logits();
     for (int start = 0; start < prompt.length; start += chunk)
-      logits = graph.prefill(row, prompt, start, Math.min(chunk, prompt.length - start));
+      logits = graph.prefill(row, SELF_CHECK, prompt, start, Math.min(chunk, prompt.length - start));
     return copy(logits, 0);
   }
 

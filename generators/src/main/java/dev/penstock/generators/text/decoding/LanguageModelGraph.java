@@ -53,9 +53,9 @@ final class LanguageModelGraph implements AutoCloseable {
   /// Puts into a row what is kept of a prompt's first chunks.
   ///
   /// @return how many of its tokens are in the row then; if all, [#logits] are those of the last one
-  int resume(int row, int[] prompt) {
+  int resume(int row, String tenant, int[] prompt) {
     int start = 0;
-    for (FloatBuffer kept : prefixes.find(prompt, maxChunk)) {
+    for (FloatBuffer kept : prefixes.find(tenant, prompt, maxChunk)) {
       int count = Math.min(maxChunk, prompt.length - start);
       cache.restore(row, start, count, kept);
       start += count;
@@ -73,9 +73,9 @@ final class LanguageModelGraph implements AutoCloseable {
   /// Runs `count` tokens of a prompt from `start` on, where `start` are in the cache already.
   ///
   /// @return the logits of the last of them, `[vocabulary]` at 0, until the next run
-  FloatBuffer prefill(int row, int[] prompt, int start, int count) {
+  FloatBuffer prefill(int row, String tenant, int[] prompt, int start, int count) {
     times = times.withPrefill(count, runs.prefill(row, prompt, start, count));
-    FloatBuffer kept = prefixes.add(prompt, maxChunk, start, count);
+    FloatBuffer kept = prefixes.add(tenant, prompt, maxChunk, start, count);
     if (kept != null) {
       cache.save(row, start, count, kept);
       kept.put(cache.floats(maxChunk), logits, 0, vocabularySize);

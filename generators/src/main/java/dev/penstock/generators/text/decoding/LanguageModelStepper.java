@@ -105,7 +105,7 @@ public final class LanguageModelStepper implements Stepper<PreparedPrompt, TextD
       if (execution.prefillRow < 0) resume(execution);
       int count = Math.min(CHUNK, execution.prompt.length - execution.prefilled);
       if (read > 0 && read + count > share) return;
-      if (count > 0) graph.prefill(execution.prefillRow, execution.prompt, execution.prefilled, count);
+      if (count > 0) graph.prefill(execution.prefillRow, execution.prepared.tenant(), execution.prompt, execution.prefilled, count);
       execution.prefilled += count;
       if (count > 0) execution.steps++;
       read += count;
@@ -116,7 +116,7 @@ public final class LanguageModelStepper implements Stepper<PreparedPrompt, TextD
   /// A chunk that was known counts as a step: it says what an answer took, the same whoever computed it.
   private void resume(Execution execution) {
     execution.prefillRow = rows.size();
-    execution.prefilled = graph.resume(execution.prefillRow, execution.prompt);
+    execution.prefilled = graph.resume(execution.prefillRow, execution.prepared.tenant(), execution.prompt);
     execution.steps += Math.ceilDiv(execution.prefilled, CHUNK);
   }
 

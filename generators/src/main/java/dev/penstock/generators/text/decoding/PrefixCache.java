@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 /// What was computed for the beginnings of prompts, so that prompts that begin alike, a campaign's brand brief or the
 /// variants of one prompt, are read once.
 ///
-/// A tree of chunks: a chunk's keys and values depend on its tokens and on all chunks before it, and it is found only
+/// A tree of chunks a tenant: a chunk's keys and values depend on its tokens and on all chunks before it, and it is found only
 /// behind exactly these. Prompts are cut into chunks at fixed places whether something is known or not, so a run on
 /// what was kept computes the same bits as a run on what was just computed. Bounded; the least recently used go first,
 /// a chunk never before those behind it. One thread.
@@ -40,15 +40,15 @@ final class PrefixCache implements AutoCloseable {
   }
 
   /// @param parent the chunk before it, [#ROOT] for the first
-  private record Key(long parent, int[] tokens) {
+  private record Key(String tenant, long parent, int[] tokens) {
     @Override
     public boolean equals(@Nullable Object other) {
-      return other instanceof Key key && key.parent == parent && Arrays.equals(key.tokens, tokens);
+      return other instanceof Key key && key.parent == parent && key.tenant.equals(tenant) && Arrays.equals(key.tokens, tokens);
     }
 
     @Override
     public int hashCode() {
-      return Long.hashCode(parent) * 31 + Arrays.hashCode(tokens);
+      return (Long.hashCode(parent) * 31 + tenant.hashCode()) * 31 + Arrays.hashCode(tokens);
     }
   }
 
@@ -57,16 +57,17 @@ final class PrefixCache implements AutoCloseable {
   /// What is kept of the first chunks of a prompt, one block after another, as far as they are known.
   ///
   /// @param chunk tokens in every chunk but the last
-  List<FloatBuffer> find(int[] prompt, int chunk) {
-    List<Chunk> path = path(prompt, chunk, prompt.length);
+  List<FloatBuffer> find(String tenant, int[] prompt, int chunk) {
+    List<Chunk> path = path(tenant, prompt, chunk, prompt.length);
     return path.stream().map(known -> block(known.block())).toList();
   }
 
   /// Room to keep the chunk from `start` on; null if there is none, it is known, or one before it is not.
-  @Nullable FloatBuffer add(int[] prompt, int chunk, int start, int count) {
-    List<Chunk> path = path(prompt, chunk, start);
+  @Nullable FloatBuffer add(String tenant, int[] prompt, int chunk, int start, int count) {
+    List<Chunk> path = path(tenant, prompt, chunk, start);
     if (path.size() * chunk != start) return null;
-    Key key = new Key(path.isEmpty() ? ROOT : path.getLast().id(), Arrays.copyOfRange(prompt, start, start + count));
+    long parent = path.isEmpty() ? ROOT : path.getLast().id();
+    Key key = new Key(tenant, parent, Arrays.copyOfRange(prompt, start, start + count));
     if (chunks.containsKey(key)) return null;
     Integer block = free.isEmpty() ? evict(path) : free.poll();
     if (block == null) return null;
@@ -76,12 +77,12 @@ final class PrefixCache implements AutoCloseable {
   }
 
   /// The known chunks of the first `end` tokens, each used just now.
-  private List<Chunk> path(int[] prompt, int chunk, int end) {
+  private List<Chunk> path(String tenant, int[] prompt, int chunk, int end) {
     List<Chunk> path = new ArrayList<>();
     long parent = ROOT;
     for (int at = 0; at < end; at += chunk) {
       int[] tokens = Arrays.copyOfRange(prompt, at, Math.min(at + chunk, prompt.length));
-      Chunk known = chunks.get(new Key(parent, tokens));
+      Chunk known = chunks.get(new Key(tenant, parent, tokens));
       if (known == null) break;
       path.add(known);
       parent = known.id();

@@ -15,13 +15,16 @@ import org.jspecify.annotations.Nullable;
 /// @param seeds one for each candidate, at least one
 /// @param watches makes what reads along with one candidate and may end it; any thread
 /// @param constraint what each answer has to keep, or null
+/// @param tenant whose it is: only the same tenant's prompts share what is known of their beginnings, because the time to a
+///     first token tells whether somebody sent such a beginning before
 public record PreparedPrompt(
     int[] tokens,
     SamplingSettings sampling,
     int maxTokens,
     long[] seeds,
     Supplier<AnswerWatch> watches,
-    @Nullable Constraint constraint) {
+    @Nullable Constraint constraint,
+    String tenant) {
 
   public static final AnswerWatch NOBODY = token -> false;
 
@@ -34,9 +37,9 @@ public record PreparedPrompt(
     if (seeds.length == 0) throw new IllegalArgumentException("a prompt needs at least one candidate");
   }
 
-  /// Without anybody who reads along, and without a constraint.
+  /// Without anybody who reads along, without a constraint, of one tenant.
   public PreparedPrompt(int[] tokens, SamplingSettings sampling, int maxTokens, long[] seeds) {
-    this(tokens, sampling, maxTokens, seeds, () -> NOBODY, null);
+    this(tokens, sampling, maxTokens, seeds, () -> NOBODY, null, "");
   }
 
   /// The rule of one more answer, or null if there is no constraint.

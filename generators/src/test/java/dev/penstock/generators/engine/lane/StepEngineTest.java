@@ -235,7 +235,7 @@ class StepEngineTest {
 
   private static long[] engineThreads() {
     return Arrays.stream(THREADS.dumpAllThreads(false, false))
-        .filter(thread -> thread.getThreadName().startsWith("penstock-"))
+        .filter(thread -> thread.getThreadName().matches("(penstock|lane)-.*"))
         .mapToLong(thread -> thread.getThreadId())
         .toArray();
   }

@@ -36,7 +36,7 @@ class LanguageModelGraphTest {
           int[] prompt = chat.get("promptIds").valueStream().mapToInt(JsonNode::asInt).toArray();
           FloatBuffer logits = FloatBuffer.allocate(0);
           for (int start = 0; start < prompt.length; start += chunk)
-            logits = graph.prefill(2, prompt, start, Math.min(chunk, prompt.length - start));
+            logits = graph.prefill(2, "tenant", prompt, start, Math.min(chunk, prompt.length - start));
           for (JsonNode top : chat.get("topLogits"))
             assertThat(logits.get(top.get("id").asInt())).isCloseTo((float) top.get("logit").asDouble(), within(1e-3f));
         }

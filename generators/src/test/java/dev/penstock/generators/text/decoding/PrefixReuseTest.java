@@ -46,6 +46,21 @@ class PrefixReuseTest {
   }
 
   @Test
+  void keepsTheBeginningsOfTenantsApart() {
+    PreparedPrompt ours = of("ours", text(1, 64));
+    PreparedPrompt theirs = of("theirs", text(1, 64));
+
+    TextDraft first = run(ours);
+    assertThat(read(theirs)).as("how long it takes must not tell what others sent").isEqualTo(64);
+    assertThat(run(theirs).answers()).usingRecursiveComparison().isEqualTo(first.answers());
+    assertThat(read(ours)).isZero();
+  }
+
+  private static PreparedPrompt of(String tenant, int[] tokens) {
+    return new PreparedPrompt(tokens, LIVELY, 6, new long[] {1}, () -> PreparedPrompt.NOBODY, null, tenant);
+  }
+
+  @Test
   void doesNotReadAVariantOfAPromptAgain() {
     int[] prompt = text(1, 75);
     TextDraft first = run(prompt(prompt, new int[0], 1));
