@@ -17,8 +17,8 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /// What is set, and where it came from: file, then environment, then command line, the later the stronger.
-/// Unknown keys are refused by name, except under a prefix that is passed on (`kafka.`). A value may refer to a secret
-/// that lies elsewhere: [SecretReferences]. Immutable.
+/// Unknown keys are refused by name; under the prefix that is passed on (`kafka.`) slips are. A value may refer to a
+/// secret that lies elsewhere: [SecretReferences]. Immutable.
 public final class Settings {
 
   /// Everything under it goes to Kafka's clients as it is, without the prefix.
@@ -121,7 +121,18 @@ public final class Settings {
             "unknown key %s (%s); allowed are %s and anything under %s"
                 .formatted(name, from, String.join(", ", known.keySet()), KAFKA_PREFIX));
       }
+      if (!known.containsKey(name)) refuseSlip(name, from);
       values.put(name, new Origin(secrets.resolve(name, from, written), from, written));
+    }
+
+    private static void refuseSlip(String name, String from) {
+      KafkaNames.meantBy(name.substring(KAFKA_PREFIX.length()))
+          .ifPresent(
+              meant -> {
+                throw new UserError(
+                    "unknown key %s (%s): Kafka would ignore it; did you mean %s%s?"
+                        .formatted(name, from, KAFKA_PREFIX, meant));
+              });
     }
 
     void putEnvironment(Map<String, String> variables) {

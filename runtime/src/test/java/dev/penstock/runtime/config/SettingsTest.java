@@ -65,6 +65,18 @@ class SettingsTest {
   }
 
   @Test
+  void refusesWhatIsNearlyASettingOfKafkas() {
+    assertThatThrownBy(() -> Settings.load(KEYS, null, Map.of(), Map.of("kafka.bootstap.servers", "here:9092")))
+        .isInstanceOf(UserError.class)
+        .hasMessage(
+            "unknown key kafka.bootstap.servers (command line): Kafka would ignore it; did you mean kafka.bootstrap.servers?");
+    assertThatThrownBy(() -> Settings.load(KEYS, null, Map.of(), Map.of("kafka.main.consumer.max.pol.records", "1")))
+        .hasMessageContaining("did you mean kafka.main.consumer.max.poll.records?");
+    Map<String, String> ofAPlugin = Map.of("kafka.com.example.login.url", "there");
+    assertThat(Settings.load(KEYS, null, Map.of(), ofAPlugin).kafka()).hasSize(1);
+  }
+
+  @Test
   void leavesOtherVariablesOfTheEnvironmentAlone() {
     assertThat(Settings.load(KEYS, null, Map.of("PENSTOCK_HOME", "/", "PATH", "/bin"), Map.of()).origins()).isEmpty();
   }
