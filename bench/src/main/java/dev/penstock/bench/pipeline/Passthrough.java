@@ -20,8 +20,8 @@ import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.RecordMetadata;
 
 /// Preloaded prompts through an instant generator, beside plain topologies with the same commit policy: one that
-/// writes the same records, and one that only echoes the prompt. How these two stand to each other (`plain_vs_echo`)
-/// is the most that any topology can reach beside an echo that writes two records a prompt, as the contract asks.
+/// writes the same records, and one that only echoes the prompt. How the first of these stands
+/// to the second, `plain_vs_echo`, says how much of the distance is writing two records for one.
 record Passthrough(Cluster cluster, Path folder, Path manifest, RunLog log) {
 
   private static final int SLOTS = 64;
