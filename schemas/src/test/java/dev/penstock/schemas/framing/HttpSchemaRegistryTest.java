@@ -9,6 +9,7 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import dev.penstock.schemas.Topic;
 import java.io.IOException;
+import java.net.URI;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.List;
@@ -131,5 +132,28 @@ class HttpSchemaRegistryTest {
 
     status = 200;
     assertThat(registry.register(SUBJECT, SCHEMA)).isEqualTo(12);
+  }
+
+  @Test
+  void theLoginOpensARegistryThatAsksForOne() throws IOException {
+    HttpServer guarded = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 4);
+    guarded.createContext(
+        "/",
+        exchange -> {
+          try (exchange) {
+            boolean known = "Basic bWU6d29yZA==".equals(exchange.getRequestHeaders().getFirst("Authorization"));
+            exchange.sendResponseHeaders(known ? 200 : 401, 2);
+            exchange.getResponseBody().write(new byte[] {'[', ']'});
+          }
+        });
+    guarded.start();
+    try {
+      URI url = URI.create("http://127.0.0.1:" + guarded.getAddress().getPort());
+      new HttpSchemaRegistry(new RegistryAccess(url, "me", "word", "")).check();
+      assertThatThrownBy(() -> new HttpSchemaRegistry(new RegistryAccess(url, "me", "guess", "")).check())
+          .isInstanceOf(RegistryRefusedException.class);
+    } finally {
+      guarded.stop(0);
+    }
   }
 }
