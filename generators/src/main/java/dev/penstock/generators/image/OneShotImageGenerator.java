@@ -4,9 +4,6 @@ import dev.penstock.generators.GenerationException;
 import dev.penstock.generators.GenerationException.Rejected;
 import dev.penstock.generators.GenerationRequest;
 import dev.penstock.generators.GenerationResult;
-import dev.penstock.generators.GenerationResult.FinishReason;
-import dev.penstock.generators.GenerationResult.Timings;
-import dev.penstock.generators.GenerationResult.Usage;
 import dev.penstock.generators.Generator;
 import dev.penstock.generators.Seeds;
 import dev.penstock.generators.Stepper;
@@ -17,7 +14,6 @@ import dev.penstock.generators.models.OneShotImageSection;
 import dev.penstock.generators.onnx.InferenceException;
 import dev.penstock.generators.onnx.OnnxSession;
 import dev.penstock.generators.text.TextEmbedder;
-import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -72,6 +68,7 @@ public final class OneShotImageGenerator implements Generator<PreparedImage, flo
           "CANDIDATES_NOT_SUPPORTED",
           "The prompt asks for " + request.candidates() + " candidates; this model's pictures have no score to choose"
               + " by, so ask for 1 candidate and several variants.");
+    PictureDelivery.of(request.parameters());
     Match match = label(request);
     double truncation = (double) request.parameters().getOrDefault("truncation", 1.0);
     long seed = Seeds.draw(request.seed(), request.variant(), 0);
@@ -103,15 +100,13 @@ public final class OneShotImageGenerator implements Generator<PreparedImage, flo
   }
 
   @Override
-  public GenerationResult complete(GenerationRequest request, PreparedImage prepared, float[] draft) {
+  public GenerationResult complete(GenerationRequest request, PreparedImage prepared, float[] draft)
+      throws GenerationException {
     Picture made = Picture.of(draft, graph.shape(), section.outputRange());
     Picture picture = enlarged(made, (Long) request.parameters().get("size"));
     Map<String, Double> scores =
         prepared.classMatch() == null ? Map.of() : Map.of("classMatch", prepared.classMatch());
-    Usage usage = new Usage(0, 0, (long) picture.width() * picture.height(), 0);
-    byte[] body = PngEncoder.encode(picture);
-    return new GenerationResult(
-        body, PngEncoder.MEDIA_TYPE, List.of(), scores, usage, FinishReason.STOP, Timings.NONE);
+    return PictureDelivery.of(request.parameters()).result(picture, scores, 0);
   }
 
   private static Picture enlarged(Picture made, @Nullable Long size) {

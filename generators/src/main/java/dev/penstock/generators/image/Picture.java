@@ -1,5 +1,6 @@
 package dev.penstock.generators.image;
 
+import dev.penstock.generators.media.picture.CubicConvolution;
 import dev.penstock.generators.models.InvalidModelException;
 import dev.penstock.generators.models.OneShotImageSection.Layout;
 import dev.penstock.generators.models.OneShotImageSection.OutputRange;
@@ -60,7 +61,7 @@ public record Picture(int width, int height, double[][] planes) {
   public Picture resized(int newWidth, int newHeight) {
     double[][] resized = new double[planes.length][];
     for (int c = 0; c < planes.length; c++)
-      resized[c] = Bicubic.resize(planes[c], width, height, newWidth, newHeight);
+      resized[c] = CubicConvolution.resize(planes[c], width, height, newWidth, newHeight);
     return new Picture(newWidth, newHeight, resized);
   }
 

@@ -1,31 +1,23 @@
 package dev.penstock.generators.image;
 
+import dev.penstock.generators.media.picture.PictureFormat;
 import java.awt.image.BufferedImage;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import javax.imageio.ImageIO;
-import javax.imageio.stream.MemoryCacheImageOutputStream;
 
 /// Pictures as PNG: 8 bits a channel, grey or RGB, no metadata, so that equal pictures are equal bytes.
 public final class PngEncoder {
 
-  public static final String MEDIA_TYPE = "image/png";
+  public static final String MEDIA_TYPE = PictureFormat.PNG.mediaType();
+
+  private static final int NO_QUALITY = 100;
 
   private PngEncoder() {}
 
   public static byte[] encode(Picture picture) {
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    try (MemoryCacheImageOutputStream out = new MemoryCacheImageOutputStream(bytes)) {
-      if (!ImageIO.write(raster(picture), "png", out)) throw new IllegalStateException("every JDK writes PNG");
-    } catch (IOException e) {
-      throw new UncheckedIOException("writing to memory failed", e);
-    }
-    return bytes.toByteArray();
+    return PictureFormat.PNG.encode(raster(picture), NO_QUALITY);
   }
 
   /// Sets samples directly: setRGB would convert grey through a colour space.
-  private static BufferedImage raster(Picture picture) {
+  static BufferedImage raster(Picture picture) {
     int type = picture.planes().length == 1 ? BufferedImage.TYPE_BYTE_GRAY : BufferedImage.TYPE_INT_RGB;
     BufferedImage image = new BufferedImage(picture.width(), picture.height(), type);
     for (int c = 0; c < picture.planes().length; c++) {

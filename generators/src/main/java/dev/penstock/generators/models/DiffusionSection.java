@@ -164,7 +164,7 @@ public record DiffusionSection(
 
   @Override
   public Map<String, ParameterSpec> commonParameters() {
-    return Map.of(
+    return PictureParameters.and(Map.of(
         "steps", new IntegerParameter(1, MOST_STEPS, 20L, "steps from noise to the picture"),
         "guidance", new NumberParameter(1, 20, 3.0, "how strongly the words pull; 1 = no guidance"),
         "negativePrompt", new StringParameter(List.of(), null, "what the guidance pushes away from; nothing if absent"),
@@ -172,7 +172,7 @@ public record DiffusionSection(
             schedulers.getFirst().word(), "the way from noise to the picture"),
         "size", new IntegerParameter(8, 1024, null, "longer side of the picture in pixels; without it as the model makes it"),
         "width", new IntegerParameter(width, width, (long) width, "of the picture in pixels; this model makes one size"),
-        "height", new IntegerParameter(height, height, (long) height, "of the picture in pixels; this model makes one size"));
+        "height", new IntegerParameter(height, height, (long) height, "of the picture in pixels; this model makes one size")));
   }
 
   @Override

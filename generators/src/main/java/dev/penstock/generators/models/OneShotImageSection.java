@@ -83,7 +83,7 @@ public record OneShotImageSection(
 
   @Override
   public Map<String, ParameterSpec> commonParameters() {
-    return Map.of();
+    return PictureParameters.and(Map.of());
   }
 
   @Override

@@ -4,15 +4,12 @@ import dev.penstock.generators.GenerationException;
 import dev.penstock.generators.GenerationException.Rejected;
 import dev.penstock.generators.GenerationRequest;
 import dev.penstock.generators.GenerationResult;
-import dev.penstock.generators.GenerationResult.FinishReason;
-import dev.penstock.generators.GenerationResult.Timings;
-import dev.penstock.generators.GenerationResult.Usage;
 import dev.penstock.generators.Generator;
 import dev.penstock.generators.Seeds;
 import dev.penstock.generators.Stepper;
 import dev.penstock.generators.image.LatentDraw;
 import dev.penstock.generators.image.Picture;
-import dev.penstock.generators.image.PngEncoder;
+import dev.penstock.generators.image.PictureDelivery;
 import dev.penstock.generators.image.noise.NoiseScheduler;
 import dev.penstock.generators.models.DiffusionSection;
 import dev.penstock.generators.models.DiffusionSection.Scheduler;
@@ -22,7 +19,6 @@ import dev.penstock.generators.models.OneShotImageSection.Layout;
 import dev.penstock.generators.onnx.InferenceException;
 import dev.penstock.generators.onnx.OnnxSession;
 import dev.penstock.generators.text.TextEmbedder;
-import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -86,6 +82,7 @@ public final class DiffusionGenerator implements Generator<PreparedDiffusion, fl
           "The prompt asks for " + request.candidates() + " candidates; this model's pictures have no score to choose"
               + " by, so ask for 1 candidate and several variants.");
     Map<String, Object> parameters = request.parameters();
+    PictureDelivery.of(parameters);
     double guidance = (double) parameters.getOrDefault("guidance", 1.0);
     String negative = (String) parameters.get("negativePrompt");
     if (negative != null && guidance == 1)
@@ -120,16 +117,14 @@ public final class DiffusionGenerator implements Generator<PreparedDiffusion, fl
   }
 
   @Override
-  public GenerationResult complete(GenerationRequest request, PreparedDiffusion prepared, float[] draft) {
+  public GenerationResult complete(GenerationRequest request, PreparedDiffusion prepared, float[] draft)
+      throws GenerationException {
     Picture made = Picture.of(draft, shape, section.outputRange());
     Long size = (Long) request.parameters().get("size");
     Picture picture = size == null ? made : made.withLongerSide(Math.toIntExact(size));
     Words words = prepared.words();
     Map<String, Double> scores = Map.of("promptSeen", (double) words.tokens() / (words.tokens() + words.cut()));
-    Usage usage = new Usage(words.tokens(), 0, (long) picture.width() * picture.height(), 0);
-    byte[] body = PngEncoder.encode(picture);
-    return new GenerationResult(
-        body, PngEncoder.MEDIA_TYPE, List.of(), scores, usage, FinishReason.STOP, Timings.NONE);
+    return PictureDelivery.of(request.parameters()).result(picture, scores, words.tokens());
   }
 
   /// Whether smaller batches run in the size of the largest, because this machine's kernels are not batch-invariant.

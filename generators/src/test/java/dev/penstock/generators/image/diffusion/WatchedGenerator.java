@@ -45,7 +45,8 @@ final class WatchedGenerator implements Generator<PreparedDiffusion, float[]>, S
   }
 
   @Override
-  public GenerationResult complete(GenerationRequest request, PreparedDiffusion made, float[] draft) {
+  public GenerationResult complete(GenerationRequest request, PreparedDiffusion made, float[] draft)
+      throws GenerationException {
     return watched.complete(request, made, draft);
   }
 
