@@ -200,6 +200,7 @@ public final class InboxProcessor implements Processor<byte[], Incoming, byte[],
   ///
   /// @param variants bit v for variant v
   private void end(AdmittedPrompt prompt, int variants, VariantEnd.Kind kind, String reason, String sentence) {
+    commitPace.somethingForwarded();
     for (int variant = 0; variant < Pending.MOST_VARIANTS; variant++)
       if ((variants & 1 << variant) != 0)
         end(prompt, new VariantEnd.Failed(variant, kind, reason, sentence, List.of()));
@@ -219,6 +220,7 @@ public final class InboxProcessor implements Processor<byte[], Incoming, byte[],
     while (!budget.isSpent()) {
       TaskDesk.Finished finished = desk.poll();
       if (finished == null) return;
+      commitPace.resultForwarded(finished.tookNanos());
       switch (finished) {
         case TaskDesk.Made made -> {
           context.forward(
@@ -232,7 +234,6 @@ public final class InboxProcessor implements Processor<byte[], Incoming, byte[],
 
   /// Notes that a variant ended; with the last one the prompt's outcome leaves and its entry goes.
   private void end(AdmittedPrompt prompt, VariantEnd end) {
-    commitPace.somethingForwarded();
     long offset = prompt.source().offset();
     int variants = prompt.request().getVariants();
     List<VariantEnd> marks = store.marks(offset, variants);

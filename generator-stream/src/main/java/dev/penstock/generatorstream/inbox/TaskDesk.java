@@ -24,12 +24,15 @@ final class TaskDesk {
     AdmittedPrompt prompt();
 
     int variant();
+
+    /// From its submission to its end.
+    long tookNanos();
   }
 
   /// @param content the framed content record
-  record Made(AdmittedPrompt prompt, int variant, byte[] content) implements Finished {}
+  record Made(AdmittedPrompt prompt, int variant, byte[] content, long tookNanos) implements Finished {}
 
-  record Failed(AdmittedPrompt prompt, int variant, GenerationException cause) implements Finished {}
+  record Failed(AdmittedPrompt prompt, int variant, GenerationException cause, long tookNanos) implements Finished {}
 
   private final Queue<Landed> landed = new ConcurrentLinkedQueue<>();
   private final AtomicInteger waiting = new AtomicInteger();
@@ -40,6 +43,7 @@ final class TaskDesk {
   final class Flight implements Completion<byte[]> {
     private final AdmittedPrompt prompt;
     private final int variant;
+    private final long start = System.nanoTime();
     private Engine.@Nullable Ticket ticket;
 
     private Flight(AdmittedPrompt prompt, int variant) {
@@ -49,12 +53,12 @@ final class TaskDesk {
 
     @Override
     public void completed(byte[] content) {
-      add(new Landed(this, new Made(prompt, variant, content)));
+      add(new Landed(this, new Made(prompt, variant, content, System.nanoTime() - start)));
     }
 
     @Override
     public void failed(GenerationException cause) {
-      add(new Landed(this, new Failed(prompt, variant, cause)));
+      add(new Landed(this, new Failed(prompt, variant, cause, System.nanoTime() - start)));
     }
   }
 
