@@ -45,8 +45,8 @@ final class WarmUp {
     Map<String, Object> parameters = new HashMap<>(manifest.parameters().validate(Map.of()));
     if (parameters.containsKey("maxTokens")) parameters.put("maxTokens", 2L);
     if (parameters.containsKey("steps")) parameters.put("steps", 1L);
-    if (manifest.section() instanceof OneShotImageSection image && !image.labels().isEmpty())
-      parameters.put("class", image.labels().getFirst());
+    if (manifest.section() instanceof OneShotImageSection image)
+      image.conditions().forEach(condition -> parameters.put(condition.parameter(), condition.labels().getFirst()));
     return new GenerationRequest(
         "warm-up", "", new Input.Text("warm"), parameters, 0, 0, 1, Priority.BULK, null);
   }

@@ -84,6 +84,17 @@ final class ClassMatcher {
     return best;
   }
 
+  /// The label that this word is a name of, or -1.
+  int named(String word) {
+    for (int label = 0; label < classes.size(); label++) if (classes.get(label).isNamed(word)) return label;
+    return -1;
+  }
+
+  /// In lower case and singular.
+  Set<String> names(int label) {
+    return classes.get(label).names();
+  }
+
   private static Set<String> parts(String text, String separator, int most, Predicate<String> counts) {
     Set<String> parts = new LinkedHashSet<>();
     for (String part : text.split(separator)) {

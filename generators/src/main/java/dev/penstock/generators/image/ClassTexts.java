@@ -42,7 +42,7 @@ record ClassTexts(Set<String> names, List<float[]> embeddings) {
     return embeddings.stream().mapToDouble(text -> TextEmbedder.cosine(text, embedding)).max().orElseThrow();
   }
 
-  private static String singular(String word) {
+  static String singular(String word) {
     String lower = word.toLowerCase(Locale.ROOT);
     if (lower.length() > 4 && lower.matches(".*(ss|sh|ch|x)es")) return lower.substring(0, lower.length() - 2);
     boolean plural = lower.length() > 3 && lower.endsWith("s") && !lower.endsWith("ss");

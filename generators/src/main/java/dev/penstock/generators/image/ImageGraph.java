@@ -2,6 +2,7 @@ package dev.penstock.generators.image;
 
 import dev.penstock.generators.models.InvalidModelException;
 import dev.penstock.generators.models.OneShotImageSection;
+import dev.penstock.generators.models.OneShotImageSection.Condition;
 import dev.penstock.generators.onnx.Binding;
 import dev.penstock.generators.onnx.OnnxSession;
 import dev.penstock.generators.onnx.OnnxValue;
@@ -11,7 +12,6 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /// The graph of a one-shot image model with memory for a batch: write rows, run, read rows. One thread.
 ///
@@ -26,7 +26,8 @@ final class ImageGraph implements AutoCloseable {
   private final OnnxSession session;
   private final int rows;
   private final FloatBuffer latents;
-  private final FloatBuffer labels;
+  /// One a condition.
+  private final List<FloatBuffer> labels;
   private final FloatBuffer images;
   private final Picture.Shape shape;
   private final List<OnnxValue> values = new ArrayList<>();
@@ -41,7 +42,8 @@ final class ImageGraph implements AutoCloseable {
     this.session = session;
     this.rows = rows;
     this.latents = OnnxValue.allocateFloats(rows * section.latentSize());
-    this.labels = OnnxValue.allocateFloats(rows * Math.max(1, section.labels().size()));
+    this.labels =
+        section.conditions().stream().map(each -> OnnxValue.allocateFloats(rows * each.labels().size())).toList();
     this.shape = findShape();
     this.images = OnnxValue.allocateFloats(rows * shape.elements());
     this.fixedSize = !givesTheSameBitsInEverySize();
@@ -66,8 +68,11 @@ final class ImageGraph implements AutoCloseable {
       throw new IllegalArgumentException(
           "a latent of " + image.latent().length + " numbers, the model takes " + section.latentSize());
     latents.put(row * section.latentSize(), image.latent());
-    int classes = section.labels().size();
-    for (int i = 0; i < classes; i++) labels.put(row * classes + i, i == image.label() ? 1 : 0);
+    for (int condition = 0; condition < labels.size(); condition++) {
+      int count = section.conditions().get(condition).labels().size();
+      int label = image.labels().get(condition);
+      for (int i = 0; i < count; i++) labels.get(condition).put(row * count + i, i == label ? 1 : 0);
+    }
   }
 
   /// Runs the first `count` rows.
@@ -96,9 +101,11 @@ final class ImageGraph implements AutoCloseable {
     int size = section.latentSize();
     Map<String, OnnxValue> inputs = new HashMap<>();
     inputs.put(section.latentInput(), keep(OnnxValue.of(latents.slice(0, count * size), count, size)));
-    @Nullable String label = section.labelInput();
-    int classes = section.labels().size();
-    if (label != null) inputs.put(label, keep(OnnxValue.of(labels.slice(0, count * classes), count, classes)));
+    for (int i = 0; i < labels.size(); i++) {
+      Condition condition = section.conditions().get(i);
+      int classes = condition.labels().size();
+      inputs.put(condition.input(), keep(OnnxValue.of(labels.get(i).slice(0, count * classes), count, classes)));
+    }
     return inputs;
   }
 
@@ -117,11 +124,11 @@ final class ImageGraph implements AutoCloseable {
 
   /// Rows that differ, of [#PROBES] kinds: equal ones hide that a kernel takes another way for a row alone.
   private boolean givesTheSameBitsInEverySize() {
-    int classes = Math.max(1, section.labels().size());
     for (int row = 0; row < rows; row++) {
       int kind = row % PROBES;
       float[] latent = LatentDraw.draw(kind, section.latentSize(), section.latentDistribution(), 1);
-      write(row, new PreparedImage(kind % classes, latent, null));
+      List<Integer> each = section.conditions().stream().map(condition -> kind % condition.labels().size()).toList();
+      write(row, new PreparedImage(each, latent, Map.of()));
     }
     runExactly(rows);
     float[][] expected = new float[PROBES][];

@@ -7,22 +7,26 @@ import dev.penstock.generators.GenerationResult;
 import dev.penstock.generators.Generator;
 import dev.penstock.generators.Seeds;
 import dev.penstock.generators.Stepper;
-import dev.penstock.generators.image.ClassMatcher.Match;
+import dev.penstock.generators.image.ConditionMatcher.Chosen;
 import dev.penstock.generators.models.InvalidModelException;
 import dev.penstock.generators.models.ModelFolder;
 import dev.penstock.generators.models.OneShotImageSection;
 import dev.penstock.generators.onnx.InferenceException;
 import dev.penstock.generators.onnx.OnnxSession;
 import dev.penstock.generators.text.TextEmbedder;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// A GAN or the decoder of a VAE: a picture in one run from a class and a latent vector drawn by the seed.
+/// A GAN or the decoder of a VAE: a picture in one run from labels and a latent vector drawn by the seed.
 ///
-/// The class is the parameter `class`, or the one that the prompt's words ask for, see [ClassMatcher]; the result then
-/// has the score `classMatch`. The parameter `truncation` (default 1) scales the latent vector. The parameter `size`
-/// is the longer side of the picture in pixels; without it a picture is ten times as large as the graph makes it. What
-/// the manifest does not declare cannot be set.
+/// Each condition of the model has a parameter, mostly one, `class`; without it the prompt's words decide, see
+/// [ConditionMatcher], and the result has the score `classMatch`, called after the parameter. The parameter
+/// `truncation` (default 1) scales the latent vector. The parameter `size` is the longer side of the picture in pixels;
+/// without it a picture is ten times as large as the graph makes it. What the manifest does not declare cannot be set.
 public final class OneShotImageGenerator implements Generator<PreparedImage, float[]> {
 
   /// Rows of a batch.
@@ -34,14 +38,13 @@ public final class OneShotImageGenerator implements Generator<PreparedImage, flo
   private final OneShotImageSection section;
   private final ImageGraph graph;
   private final OneShotImageStepper stepper;
-  private final @Nullable ClassMatcher matcher;
+  private final List<ConditionMatcher> conditions;
 
   private OneShotImageGenerator(OneShotImageSection section, ImageGraph graph, TextEmbedder embedder) {
     this.section = section;
     this.graph = graph;
     this.stepper = new OneShotImageStepper(graph);
-    this.matcher =
-        section.labels().isEmpty() ? null : new ClassMatcher(embedder, section.labels(), section.labelDescriptions());
+    this.conditions = section.conditions().stream().map(each -> new ConditionMatcher(each, embedder)).toList();
   }
 
   /// Loads the graph and tries it out.
@@ -69,29 +72,19 @@ public final class OneShotImageGenerator implements Generator<PreparedImage, flo
           "The prompt asks for " + request.candidates() + " candidates; this model's pictures have no score to choose"
               + " by, so ask for 1 candidate and several variants.");
     PictureDelivery.of(request.parameters());
-    Match match = label(request);
-    double truncation = (double) request.parameters().getOrDefault("truncation", 1.0);
     long seed = Seeds.draw(request.seed(), request.variant(), 0);
-    float[] latent = LatentDraw.draw(seed, section.latentSize(), section.latentDistribution(), truncation);
-    boolean matched = matcher != null && !request.parameters().containsKey("class");
-    return new PreparedImage(match.label(), latent, matched ? match.score() : null);
-  }
-
-  private Match label(GenerationRequest request) throws Rejected {
-    if (matcher == null) return new Match(-1, 1);
-    String classes = String.join(", ", section.labels());
-    String given = (String) request.parameters().get("class");
-    if (given != null) {
-      int label = section.labels().indexOf(given);
-      if (label >= 0) return new Match(label, 1);
-      throw new Rejected("UNKNOWN_CLASS", "The parameter class names no class of this model; allowed are " + classes + ".");
+    List<Integer> labels = new ArrayList<>();
+    Map<String, Double> scores = new LinkedHashMap<>();
+    Set<String> subject = Set.of();
+    for (int i = 0; i < conditions.size(); i++) {
+      Chosen chosen = i == 0 ? conditions.get(i).subject(request) : conditions.get(i).property(request, subject, seed);
+      if (i == 0) subject = conditions.get(i).names(chosen.label());
+      labels.add(chosen.label());
+      if (chosen.score() != null) scores.put(conditions.get(i).parameter() + "Match", chosen.score());
     }
-    Match match = matcher.nearest(request.input().brief());
-    if (match.isNearEnough()) return match;
-    throw new Rejected(
-        "NO_MATCHING_CLASS",
-        "The prompt asks for nothing that this model can draw; name one of its classes, " + classes
-            + ", or set the parameter class.");
+    double truncation = (double) request.parameters().getOrDefault("truncation", 1.0);
+    float[] latent = LatentDraw.draw(seed, section.latentSize(), section.latentDistribution(), truncation);
+    return new PreparedImage(List.copyOf(labels), latent, Map.copyOf(scores));
   }
 
   @Override
@@ -104,9 +97,7 @@ public final class OneShotImageGenerator implements Generator<PreparedImage, flo
       throws GenerationException {
     Picture made = Picture.of(draft, graph.shape(), section.outputRange());
     Picture picture = enlarged(made, (Long) request.parameters().get("size"));
-    Map<String, Double> scores =
-        prepared.classMatch() == null ? Map.of() : Map.of("classMatch", prepared.classMatch());
-    return PictureDelivery.of(request.parameters()).result(picture, scores, 0);
+    return PictureDelivery.of(request.parameters()).result(picture, prepared.scores(), 0);
   }
 
   private static Picture enlarged(Picture made, @Nullable Long size) {

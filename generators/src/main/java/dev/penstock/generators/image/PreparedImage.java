@@ -1,10 +1,11 @@
 package dev.penstock.generators.image;
 
-import org.jspecify.annotations.Nullable;
+import java.util.List;
+import java.util.Map;
 
 /// A picture that can be made in one run.
 ///
-/// @param label which class, -1 for a model without classes
+/// @param labels which label of each condition of the model, in their order
 /// @param latent float32 `[latentSize]`, not to be changed
-/// @param classMatch how near the prompt is to the class, or null if the class was given
-public record PreparedImage(int label, float[] latent, @Nullable Double classMatch) {}
+/// @param scores how near the prompt is to what was found in its words, `classMatch` for the parameter `class`
+public record PreparedImage(List<Integer> labels, float[] latent, Map<String, Double> scores) {}

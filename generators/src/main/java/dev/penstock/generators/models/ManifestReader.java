@@ -106,19 +106,56 @@ final class ManifestReader {
 
   private static OneShotImageSection oneShotImage(YamlSection section) {
     section.allow("graph", "latentSize", "latentDistribution", "latentInput", "labelInput", "imageOutput",
-        "outputRange", "layout", "labels", "labelDescriptions");
-    return section.build(() -> new OneShotImageSection(
+        "outputRange", "layout", "labels", "labelDescriptions", "conditions");
+    for (String key : List.of("labelInput", "labels", "labelDescriptions")) {
+      if (section.has("conditions") && section.has(key)) {
+        throw section.wrong(key, "either conditions or labelInput, labels and labelDescriptions are allowed");
+      }
+    }
+    return section.build(() -> section.has("conditions") ? withConditions(section) : withClass(section));
+  }
+
+  private static OneShotImageSection withClass(YamlSection section) {
+    return new OneShotImageSection(
         section.text("graph"),
         section.integer("latentSize", 1, OneShotImageSection.MAX_LATENT),
-        section.choice("latentDistribution",
-            words(OneShotImageSection.LatentDistribution.values(), OneShotImageSection.LatentDistribution::word)),
+        latentDistribution(section),
         section.text("latentInput"),
         section.optionalText("labelInput"),
         section.text("imageOutput"),
         outputRange(section),
-        section.choice("layout", words(OneShotImageSection.Layout.values(), Enum::name)),
+        layout(section),
         section.texts("labels"),
-        section.texts("labelDescriptions")));
+        section.texts("labelDescriptions"));
+  }
+
+  private static OneShotImageSection withConditions(YamlSection section) {
+    return new OneShotImageSection(
+        section.text("graph"),
+        section.integer("latentSize", 1, OneShotImageSection.MAX_LATENT),
+        latentDistribution(section),
+        section.text("latentInput"),
+        conditions(section.section("conditions")),
+        section.text("imageOutput"),
+        outputRange(section),
+        layout(section));
+  }
+
+  private static List<OneShotImageSection.Condition> conditions(YamlSection section) {
+    return section.keys().stream().map(parameter -> {
+      var condition = section.section(parameter).allow("input", "labels", "labelDescriptions");
+      return condition.build(() -> new OneShotImageSection.Condition(
+          parameter, condition.text("input"), condition.texts("labels"), condition.texts("labelDescriptions")));
+    }).toList();
+  }
+
+  private static OneShotImageSection.LatentDistribution latentDistribution(YamlSection section) {
+    return section.choice("latentDistribution",
+        words(OneShotImageSection.LatentDistribution.values(), OneShotImageSection.LatentDistribution::word));
+  }
+
+  private static OneShotImageSection.Layout layout(YamlSection section) {
+    return section.choice("layout", words(OneShotImageSection.Layout.values(), Enum::name));
   }
 
   private static DiffusionSection diffusion(YamlSection section) {

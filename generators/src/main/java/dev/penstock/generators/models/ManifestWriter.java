@@ -117,12 +117,23 @@ final class ManifestWriter {
     map.put("latentSize", section.latentSize());
     map.put("latentDistribution", section.latentDistribution().word());
     map.put("latentInput", section.latentInput());
-    map.put("labelInput", section.labelInput());
     map.put("imageOutput", section.imageOutput());
     map.put("outputRange", List.of(section.outputRange().low(), section.outputRange().high()));
     map.put("layout", section.layout().name());
-    map.put("labels", section.labels());
-    map.put("labelDescriptions", section.labelDescriptions());
+    List<OneShotImageSection.Condition> conditions = section.conditions();
+    if (conditions.size() == 1 && conditions.getFirst().parameter().equals(OneShotImageSection.CLASS)) {
+      OneShotImageSection.Condition only = conditions.getFirst();
+      map.put("labelInput", only.input());
+      map.put("labels", only.labels());
+      map.put("labelDescriptions", only.descriptions());
+    } else if (!conditions.isEmpty()) {
+      var named = new LinkedHashMap<String, Object>();
+      for (OneShotImageSection.Condition each : conditions) {
+        named.put(each.parameter(), Map.of(
+            "input", each.input(), "labels", each.labels(), "labelDescriptions", each.descriptions()));
+      }
+      map.put("conditions", named);
+    }
     return map;
   }
 }

@@ -7,31 +7,27 @@ import org.jspecify.annotations.Nullable;
 
 /// A generator that makes a picture in one run from a latent vector: GAN, DCGAN or the decoder of a VAE.
 ///
-/// Graph inputs: [#latentInput()] float32 `[b, latentSize]` and, for a conditional model, [#labelInput()]
-/// float32 `[b, labels]` one-hot. Output: [#imageOutput()] float32, `[b, c, h, w]` for NCHW or `[b, h, w, c]`
-/// for NHWC, with c = 1 or 3, in [#outputRange()].
+/// Graph inputs: [#latentInput()] float32 `[b, latentSize]` and, for each of the [#conditions()], its input float32
+/// `[b, labels]` one-hot. Output: [#imageOutput()] float32, `[b, c, h, w]` for NCHW or `[b, h, w, c]` for NHWC, with
+/// c = 1 or 3, in [#outputRange()].
 ///
 /// @param graph              file name of the ONNX graph
 /// @param latentSize         length of the latent vector
 /// @param latentDistribution what the latent vector is drawn from: normal(0, 1), or uniform(-1, 1)
 /// @param latentInput        name of the graph's latent input
-/// @param labelInput         name of the graph's label input; null exactly when the model has no labels
+/// @param conditions         what a prompt may ask for, the most important first; empty: unconditional
 /// @param imageOutput        name of the graph's picture output
 /// @param outputRange        values of the output that mean black and full
 /// @param layout             order of the output's dimensions
-/// @param labels             class words in one-hot order; empty: unconditional
-/// @param labelDescriptions  one description a label, which the words of a prompt are matched against
 public record OneShotImageSection(
     String graph,
     int latentSize,
     LatentDistribution latentDistribution,
     String latentInput,
-    @Nullable String labelInput,
+    List<Condition> conditions,
     String imageOutput,
     OutputRange outputRange,
-    Layout layout,
-    List<String> labels,
-    List<String> labelDescriptions) implements FamilySection {
+    Layout layout) implements FamilySection {
 
   static final int MAX_LATENT = 1_048_576;
 
@@ -59,21 +55,70 @@ public record OneShotImageSection(
     }
   }
 
+  /// One thing about the picture that can be chosen among labels.
+  ///
+  /// @param parameter    the prompt's parameter that chooses it, as `class` or `colour`
+  /// @param input        name of the graph's input
+  /// @param labels       words in one-hot order, at least one
+  /// @param descriptions one a label, which the words of a prompt are matched against
+  public record Condition(String parameter, String input, List<String> labels, List<String> descriptions) {
+
+    public Condition {
+      labels = List.copyOf(labels);
+      descriptions = List.copyOf(descriptions);
+      if (labels.isEmpty()) {
+        throw new InvalidModelException("labels is empty; a condition needs at least one label.");
+      }
+      if (labels.stream().distinct().count() != labels.size()) {
+        throw new InvalidModelException("labels holds a word twice: " + labels + ".");
+      }
+      if (descriptions.size() != labels.size()) {
+        throw new InvalidModelException("labelDescriptions has " + descriptions.size()
+            + " entries; one for each of the " + labels.size() + " labels is needed.");
+      }
+    }
+  }
+
+  /// The parameter of a model with a single condition.
+  public static final String CLASS = "class";
+
   public OneShotImageSection {
-    labels = List.copyOf(labels);
-    labelDescriptions = List.copyOf(labelDescriptions);
+    conditions = List.copyOf(conditions);
     Ranges.check("latentSize", latentSize, 1, MAX_LATENT);
-    if ((labelInput == null) != labels.isEmpty()) {
-      throw new InvalidModelException("labelInput is " + labelInput + " but there are " + labels.size()
+    if (conditions.stream().map(Condition::input).distinct().count() != conditions.size()) {
+      throw new InvalidModelException("conditions names an input of the graph twice.");
+    }
+  }
+
+  /// A model with one condition, the parameter [#CLASS], or with none.
+  ///
+  /// @param labelInput null exactly when there are no labels
+  public OneShotImageSection(
+      String graph,
+      int latentSize,
+      LatentDistribution latentDistribution,
+      String latentInput,
+      @Nullable String labelInput,
+      String imageOutput,
+      OutputRange outputRange,
+      Layout layout,
+      List<String> labels,
+      List<String> labelDescriptions) {
+    this(graph, latentSize, latentDistribution, latentInput, ofClass(labelInput, labels, labelDescriptions), imageOutput,
+        outputRange, layout);
+  }
+
+  private static List<Condition> ofClass(@Nullable String input, List<String> labels, List<String> descriptions) {
+    if ((input == null) != labels.isEmpty()) {
+      throw new InvalidModelException("labelInput is " + input + " but there are " + labels.size()
           + " labels; a conditional model needs both, an unconditional one neither.");
     }
-    if (labels.stream().distinct().count() != labels.size()) {
-      throw new InvalidModelException("labels holds a word twice: " + labels + ".");
-    }
-    if (labelDescriptions.size() != labels.size()) {
-      throw new InvalidModelException("labelDescriptions has " + labelDescriptions.size()
-          + " entries; one for each of the " + labels.size() + " labels is needed.");
-    }
+    return input == null ? List.of() : List.of(new Condition(CLASS, input, labels, descriptions));
+  }
+
+  /// The labels of the first condition, which says what is on the picture; empty: unconditional.
+  public List<String> labels() {
+    return conditions.isEmpty() ? List.of() : conditions.getFirst().labels();
   }
 
   @Override

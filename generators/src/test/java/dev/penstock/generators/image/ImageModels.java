@@ -5,6 +5,7 @@ import dev.penstock.generators.models.ModelFolder;
 import dev.penstock.generators.models.ModelManifest;
 import dev.penstock.generators.models.ModelParameters;
 import dev.penstock.generators.models.OneShotImageSection;
+import dev.penstock.generators.models.OneShotImageSection.Condition;
 import dev.penstock.generators.models.OneShotImageSection.LatentDistribution;
 import dev.penstock.generators.models.OneShotImageSection.Layout;
 import dev.penstock.generators.models.OneShotImageSection.OutputRange;
@@ -18,6 +19,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -33,9 +35,6 @@ final class ImageModels {
   private ImageModels() {}
 
   static ModelFolder write(Path folder) throws IOException {
-    byte[] graph = graph();
-    Files.createDirectories(folder);
-    Files.write(folder.resolve("decoder.onnx"), graph);
     Map<String, ParameterSpec> parameters = new LinkedHashMap<>();
     parameters.put("class", new StringParameter(LABELS, null, ""));
     parameters.put("truncation", new NumberParameter(0.1, 1.5, 1.0, ""));
@@ -44,6 +43,32 @@ final class ImageModels {
         new OneShotImageSection(
             "decoder.onnx", LATENT, LatentDistribution.NORMAL, "latent", "label", "image", new OutputRange(0, 1),
             Layout.NCHW, LABELS, List.of("a sneaker or running shoe", "a bag or handbag", "a dress or gown"));
+    return write(folder, graph(Map.of("label", LABELS.size()), 1), parameters, section);
+  }
+
+  /// In colour, conditional on object and colour, its latent vector uniform.
+  static ModelFolder writeProducts(Path folder) throws IOException {
+    List<Condition> conditions =
+        List.of(
+            new Condition("object", "object", List.of("mug", "chair"), List.of("a mug or cup", "a chair or armchair")),
+            new Condition("colour", "colour", List.of("red", "blue", "white"), List.of("the colour red", "the colour blue", "the colour white")));
+    Map<String, ParameterSpec> parameters = new LinkedHashMap<>();
+    Map<String, Integer> inputs = new LinkedHashMap<>();
+    for (Condition condition : conditions) {
+      parameters.put(condition.parameter(), new StringParameter(condition.labels(), null, ""));
+      inputs.put(condition.input(), condition.labels().size());
+    }
+    OneShotImageSection section =
+        new OneShotImageSection(
+            "decoder.onnx", LATENT, LatentDistribution.UNIFORM, "latent", conditions, "image", new OutputRange(0, 1),
+            Layout.NCHW);
+    return write(folder, graph(inputs, 3), parameters, section);
+  }
+
+  private static ModelFolder write(
+      Path folder, byte[] graph, Map<String, ParameterSpec> parameters, OneShotImageSection section) throws IOException {
+    Files.createDirectories(folder);
+    Files.write(folder.resolve("decoder.onnx"), graph);
     ModelManifest manifest =
         new ModelManifest(
             "test-picture", "1.0.0", Modality.IMAGE, "Apache-2.0", "test", "For tests.",
@@ -52,18 +77,20 @@ final class ImageModels {
     return ModelFolder.open(folder);
   }
 
-  private static byte[] graph() {
-    int inputs = LATENT + LABELS.size();
-    float[] weights = new float[inputs * 24];
+  private static byte[] graph(Map<String, Integer> labelInputs, int channels) {
+    int inputs = LATENT + labelInputs.values().stream().mapToInt(Integer::intValue).sum();
+    float[] weights = new float[inputs * channels * 24];
     Random random = new Random(7);
     for (int i = 0; i < weights.length; i++) weights[i] = (float) random.nextGaussian();
-    return new GraphWriter()
-        .input("latent", GraphWriter.FLOAT32, "batch", LATENT)
-        .input("label", GraphWriter.FLOAT32, "batch", LABELS.size())
-        .output("image", GraphWriter.FLOAT32, "batch", 1, 4, 6)
-        .floats("weights", weights, inputs, 24)
-        .longs("shape", new long[] {-1, 1, 4, 6}, 4)
-        .node("Concat", List.of("latent", "label"), List.of("x"), "axis", 1)
+    List<String> names = new ArrayList<>(List.of("latent"));
+    names.addAll(labelInputs.keySet());
+    GraphWriter writer = new GraphWriter().input("latent", GraphWriter.FLOAT32, "batch", LATENT);
+    labelInputs.forEach((name, size) -> writer.input(name, GraphWriter.FLOAT32, "batch", size));
+    return writer
+        .output("image", GraphWriter.FLOAT32, "batch", channels, 4, 6)
+        .floats("weights", weights, inputs, channels * 24)
+        .longs("shape", new long[] {-1, channels, 4, 6}, 4)
+        .node("Concat", names, List.of("x"), "axis", 1)
         .node("MatMul", List.of("x", "weights"), List.of("y"))
         .node("Sigmoid", List.of("y"), List.of("z"))
         .node("Reshape", List.of("z", "shape"), List.of("image"))

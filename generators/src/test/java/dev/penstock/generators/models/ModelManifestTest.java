@@ -109,6 +109,27 @@ class ModelManifestTest {
   }
 
   @Test
+  void readsAndWritesAOneShotImageModelOfSeveralConditions() throws IOException {
+    var several = ONE_SHOT_IMAGE
+        .replace("labelInput: label", """
+            conditions:
+                object: {input: kind, labels: [mug, car], labelDescriptions: ["a mug", "a car"]}
+                colour: {input: colour, labels: [red], labelDescriptions: ["the colour red"]}""")
+        .replaceAll("(?m)^ *label(s|Descriptions): .*\n", "");
+
+    var manifest = read(several);
+
+    assertThat(manifest.oneShotImage().conditions()).containsExactly(
+        new OneShotImageSection.Condition("object", "kind", List.of("mug", "car"), List.of("a mug", "a car")),
+        new OneShotImageSection.Condition("colour", "colour", List.of("red"), List.of("the colour red")));
+    assertThat(read(manifest.toYaml())).isEqualTo(manifest);
+    assertThatThrownBy(() -> read(several.replace("input: colour", "input: kind")))
+        .isInstanceOf(InvalidModelException.class).hasMessageContaining("conditions names an input of the graph twice.");
+    assertThatThrownBy(() -> read(ONE_SHOT_IMAGE.replace("layout: NCHW", "layout: NCHW\n  conditions: {}")))
+        .isInstanceOf(InvalidModelException.class).hasMessageContaining("either conditions or labelInput");
+  }
+
+  @Test
   void refusesToBeUsedAsAnotherFamily() throws IOException {
     var manifest = read(ONE_SHOT_IMAGE);
 
