@@ -1,0 +1,55 @@
+"""The judge of `product-diffusion` as a classifier for all models of product pictures; judges and is used for nothing else."""
+import random
+
+import numpy as np
+import torch
+from torch import Tensor, nn
+
+from pictures import attributes, picture
+
+SIDE, FEATURES = 64, 64
+
+
+class Classifier(nn.Module):
+    """image float32 [b, 3, 64, 64] in 0..1 -> logits float32 [b, objects + patterns], features float32 [b, 64].
+
+    Features are the 64 principal components, over drawn pictures, of the 192 numbers before the logits. The network was taught
+    colours too, so they are in the features; it does not say them, they are read by rule (`product-pictures/measured.py`).
+    """
+
+    def __init__(self, judge: nn.Module, mean: Tensor, directions: Tensor):
+        """mean float32 [192]; directions float32 [192, 64], orthonormal columns."""
+        super().__init__()
+        self.body, self.objects, self.patterns = judge.body, judge.heads[0], judge.heads[3]
+        self.register_buffer("mean", mean)
+        self.register_buffer("directions", directions)
+
+    def forward(self, image: Tensor) -> tuple[Tensor, Tensor]:
+        hidden = self.body(image * 2 - 1)
+        return torch.cat([self.objects(hidden), self.patterns(hidden)], 1), (hidden - self.mean) @ self.directions
+
+
+def with_components(judge: nn.Module, images: Tensor) -> Classifier:
+    """Principal components of what the judge makes of `images`."""
+    with torch.no_grad():
+        hidden = torch.cat([judge.body(part * 2 - 1) for part in images.split(250)])
+    mean = hidden.mean(0)
+    _, _, directions = torch.linalg.svd(hidden - mean, full_matrices=False)
+    return Classifier(judge, mean, directions[:FEATURES].T.contiguous()).eval()
+
+
+def drawn(count: int, seed: int) -> tuple[np.ndarray, np.ndarray]:
+    """(uint8 [count, 64, 64, 3], attributes uint8 [count, 4]) of the pairs that models are trained on."""
+    chance = random.Random(seed)
+    rows = [attributes(chance, lambda a: not a.held_out()) for _ in range(count)]
+    return np.stack([picture(row, chance) for row in rows]), np.array([row.numbers() for row in rows], np.uint8)
+
+
+def enlarged(images: np.ndarray) -> np.ndarray:
+    """32x32 or 64x64 as 64x64, every pixel repeated."""
+    times = SIDE // images.shape[1]
+    return images.repeat(times, 1).repeat(times, 2)
+
+
+def floats(images: np.ndarray) -> Tensor:
+    return torch.from_numpy(images).permute(0, 3, 1, 2).float() / 255
