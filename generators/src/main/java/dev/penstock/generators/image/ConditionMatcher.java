@@ -34,6 +34,10 @@ final class ConditionMatcher {
     return condition.parameter();
   }
 
+  List<String> labels() {
+    return condition.labels();
+  }
+
   /// What a prompt may call this label.
   Set<String> names(int label) {
     return matcher.names(label);

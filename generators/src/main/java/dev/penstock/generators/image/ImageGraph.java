@@ -69,9 +69,8 @@ final class ImageGraph implements AutoCloseable {
           "a latent of " + image.latent().length + " numbers, the model takes " + section.latentSize());
     latents.put(row * section.latentSize(), image.latent());
     for (int condition = 0; condition < labels.size(); condition++) {
-      int count = section.conditions().get(condition).labels().size();
-      int label = image.labels().get(condition);
-      for (int i = 0; i < count; i++) labels.get(condition).put(row * count + i, i == label ? 1 : 0);
+      float[] weights = image.labels().get(condition);
+      labels.get(condition).put(row * weights.length, weights);
     }
   }
 
@@ -127,7 +126,8 @@ final class ImageGraph implements AutoCloseable {
     for (int row = 0; row < rows; row++) {
       int kind = row % PROBES;
       float[] latent = LatentDraw.draw(kind, section.latentSize(), section.latentDistribution(), 1);
-      List<Integer> each = section.conditions().stream().map(condition -> kind % condition.labels().size()).toList();
+      List<float[]> each = section.conditions().stream().map(Condition::labels).map(List::size)
+          .map(count -> PreparedImage.only(kind % count, count)).toList();
       write(row, new PreparedImage(each, latent, Map.of()));
     }
     runExactly(rows);

@@ -27,6 +27,9 @@ import org.jspecify.annotations.Nullable;
 /// [ConditionMatcher], and the result has the score `classMatch`, called after the parameter. The parameter
 /// `truncation` (default 1) scales the latent vector. The parameter `size` is the longer side of the picture in pixels;
 /// without it a picture is ten times as large as the graph makes it. What the manifest does not declare cannot be set.
+///
+/// Between pictures: `interpolateTo` and `amount` (default 0.5) lead from the subject to another of its labels;
+/// `latentFrom` takes the latent vector from those of other seeds, see [LatentMix], and the request's own seed no more.
 public final class OneShotImageGenerator implements Generator<PreparedImage, float[]> {
 
   /// Rows of a batch.
@@ -73,18 +76,38 @@ public final class OneShotImageGenerator implements Generator<PreparedImage, flo
               + " by, so ask for 1 candidate and several variants.");
     PictureDelivery.of(request.parameters());
     long seed = Seeds.draw(request.seed(), request.variant(), 0);
-    List<Integer> labels = new ArrayList<>();
+    List<float[]> labels = new ArrayList<>();
     Map<String, Double> scores = new LinkedHashMap<>();
     Set<String> subject = Set.of();
-    for (int i = 0; i < conditions.size(); i++) {
-      Chosen chosen = i == 0 ? conditions.get(i).subject(request) : conditions.get(i).property(request, subject, seed);
-      if (i == 0) subject = conditions.get(i).names(chosen.label());
-      labels.add(chosen.label());
-      if (chosen.score() != null) scores.put(conditions.get(i).parameter() + "Match", chosen.score());
+    for (ConditionMatcher condition : conditions) {
+      Chosen chosen = labels.isEmpty() ? condition.subject(request) : condition.property(request, subject, seed);
+      if (labels.isEmpty()) subject = condition.names(chosen.label());
+      if (chosen.score() != null) scores.put(condition.parameter() + "Match", chosen.score());
+      float[] only = PreparedImage.only(chosen.label(), condition.labels().size());
+      labels.add(labels.isEmpty() ? between(only, request.parameters()) : only);
     }
-    double truncation = (double) request.parameters().getOrDefault("truncation", 1.0);
-    float[] latent = LatentDraw.draw(seed, section.latentSize(), section.latentDistribution(), truncation);
-    return new PreparedImage(List.copyOf(labels), latent, Map.copyOf(scores));
+    return new PreparedImage(List.copyOf(labels), latent(request.parameters(), seed), Map.copyOf(scores));
+  }
+
+  private float[] latent(Map<String, Object> parameters, long seed) throws Rejected {
+    double truncation = (double) parameters.getOrDefault("truncation", 1.0);
+    String from = (String) parameters.get("latentFrom");
+    return from == null
+        ? LatentDraw.draw(seed, section.latentSize(), section.latentDistribution(), truncation)
+        : LatentMix.parse(from).draw(section.latentSize(), section.latentDistribution(), truncation);
+  }
+
+  /// The way from the subject to the label that `interpolateTo` names.
+  private float[] between(float[] only, Map<String, Object> parameters) throws Rejected {
+    String to = (String) parameters.get("interpolateTo");
+    Double amount = (Double) parameters.get("amount");
+    if (to == null && amount != null)
+      throw new Rejected("AMOUNT_OF_NOTHING", "The parameter amount needs interpolateTo, the class that it leads to.");
+    if (to == null) return only;
+    float part = amount == null ? 0.5f : amount.floatValue();
+    for (int i = 0; i < only.length; i++) only[i] *= 1 - part;
+    only[section.labels().indexOf(to)] += part;
+    return only;
   }
 
   @Override

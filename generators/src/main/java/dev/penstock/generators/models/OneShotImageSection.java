@@ -1,5 +1,6 @@
 package dev.penstock.generators.models;
 
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -128,7 +129,14 @@ public record OneShotImageSection(
 
   @Override
   public Map<String, ParameterSpec> commonParameters() {
-    return PictureParameters.and(Map.of());
+    var own = new HashMap<String, ParameterSpec>();
+    own.put("latentFrom", new ParameterSpec.StringParameter(List.of(), 256, null,
+        "seeds with weights whose latent vectors are added up, such as 7:0.5, 8:0.5"));
+    if (!conditions.isEmpty()) {
+      own.put("interpolateTo", new ParameterSpec.StringParameter(labels(), null, "a second class, which amount leads to"));
+      own.put("amount", new ParameterSpec.NumberParameter(0, 1, null, "how far towards interpolateTo; without it 0.5"));
+    }
+    return PictureParameters.and(own);
   }
 
   @Override

@@ -53,7 +53,7 @@ class ConditionsTest {
   }
 
   private static String found(PreparedImage prepared) {
-    return COLOURS.get(prepared.labels().getLast()) + " " + OBJECTS.get(prepared.labels().getFirst());
+    return COLOURS.get(prepared.label(1)) + " " + OBJECTS.get(prepared.label(0));
   }
 
   @ParameterizedTest
@@ -86,7 +86,7 @@ class ConditionsTest {
 
   private static String colourOf(long seed) {
     try {
-      return COLOURS.get(generator.prepare(request("a mug", seed, Map.of())).labels().getLast());
+      return COLOURS.get(generator.prepare(request("a mug", seed, Map.of())).label(1));
     } catch (Exception e) {
       throw new AssertionError(e);
     }

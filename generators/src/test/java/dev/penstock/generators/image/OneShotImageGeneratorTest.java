@@ -139,7 +139,7 @@ class OneShotImageGeneratorTest {
     float[] latent = good.latent().clone();
     latent[0] = Float.NaN;
     stepper.admit(1, good);
-    stepper.admit(2, new PreparedImage(List.of(0), latent, Map.of()));
+    stepper.admit(2, new PreparedImage(good.labels(), latent, Map.of()));
     List<Ended<float[]>> ended = stepper.step();
     assertThat(ended.getFirst()).isInstanceOf(Ended.Finished.class);
     assertThat(ended.getLast())
