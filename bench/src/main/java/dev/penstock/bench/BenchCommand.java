@@ -2,6 +2,7 @@ package dev.penstock.bench;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.penstock.bench.lanes.TwoModelsBenchmark;
+import dev.penstock.bench.overload.OverloadBenchmark;
 import dev.penstock.bench.peers.PeersBenchmark;
 import dev.penstock.bench.pipeline.FloodBenchmark;
 import dev.penstock.bench.pipeline.HostileBenchmark;
@@ -40,6 +41,7 @@ import picocli.CommandLine.Parameters;
       "  hostile     good prompts with 10,000 hostile records among them beside the same prompts alone",
       "  loading     loading a language model from prepacked weights beside loading it from its own files",
       "  models      two models at once on one device, and priority across them",
+      "  overload    twice the load that can be served, with deadlines, beside the same without admission control",
       "  peers       processor time a token beside other programs with the same model; one of them:",
       "              peers/llama.cpp, peers/transformers.js, peers/onnxruntime-genai",
       "  pipeline    the pipeline beside the bare engine and beside a plain Kafka Streams topology",
@@ -57,6 +59,7 @@ public final class BenchCommand implements PenstockCommand {
               Stream.of(new FloodBenchmark(), new HostileBenchmark(), new TwoModelsBenchmark()),
               PeersBenchmark.all(),
               Stream.of(
+                  new OverloadBenchmark(),
                   new PipelineBenchmark(),
                   new SamplingBenchmark(),
                   new StreamBenchmark(),

@@ -12,6 +12,10 @@ import org.jspecify.annotations.Nullable;
 /// The estimate is on the request's side: the requests that go before it at the mean measured lately, spread over all
 /// slots; then its own steps, as few as those of the quickest tenth, and no more than it can take at all. Waiting for
 /// other lanes is not counted. Until enough was measured, one step of the fastest measured is what it needs.
+///
+/// In an overload the estimate turns: while as many others with deadlines wait as there are slots, a slot is for who
+/// ends in time even with the most steps measured lately. Whoever is served first has waited longest, so without this
+/// slots would go to those that have just enough left to begin, and most of the steps to answers that end late.
 final class Forecast<P, D> {
 
   private final EngineClock clock;
@@ -40,14 +44,27 @@ final class Forecast<P, D> {
     return refusal(job, job.mostSteps, true);
   }
 
-  /// For a request whose turn it is: its own steps.
+  /// For a request whose turn it is: its own steps, in an overload as many as they may become.
   @Nullable Rejected onAdmission(Job<P, D, ?> job) {
-    return refusal(job, job.mostSteps, false);
+    Rejected refusal = refusal(job, job.mostSteps, false);
+    return refusal != null ? refusal : doubtful(job);
+  }
+
+  private @Nullable Rejected doubtful(Job<P, D, ?> job) {
+    if (job.deadlineMillis() == Long.MAX_VALUE || !pace.knowsRequests()) return null;
+    long left = left(job);
+    double slow = Math.min(pace.slowSteps(), job.mostSteps) * pace.meanNanos();
+    if (left <= 0 || slow < left || schedule.othersWithDeadline(job) < limit.limit()) return null;
+    return refused(left, "many others wait, and such a request may take " + millis(slow));
+  }
+
+  private long left(Job<P, D, ?> job) {
+    return TimeUnit.MILLISECONDS.toNanos(job.deadlineMillis() - clock.millis());
   }
 
   private @Nullable Rejected refusal(Job<P, D, ?> job, int mostSteps, boolean queues) {
     if (job.deadlineMillis() == Long.MAX_VALUE) return null;
-    long left = TimeUnit.MILLISECONDS.toNanos(job.deadlineMillis() - clock.millis());
+    long left = left(job);
     pace.forget(clock.nanoTime());
     if (left <= 0) return null;
     int steps = Math.min(pace.quickSteps(), mostSteps);

@@ -46,6 +46,14 @@ final class LaneSchedule<P, D> {
     return count;
   }
 
+  /// How many others without a slot have a deadline and are no less urgent.
+  int othersWithDeadline(Job<P, D, ?> next) {
+    int count = waiting.countWithDeadline(next.priority());
+    for (Job<P, D, ?> job : ahead)
+      if (job != next && job.deadlineMillis() < Long.MAX_VALUE && job.priority().compareTo(next.priority()) <= 0) count++;
+    return count;
+  }
+
   /// Whether none is being prepared or prepared.
   boolean hasNoneAhead() {
     return ahead.isEmpty();

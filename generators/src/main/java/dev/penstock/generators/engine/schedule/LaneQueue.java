@@ -109,6 +109,16 @@ public final class LaneQueue<J extends LaneQueue.Queued> {
     return count;
   }
 
+  /// How many requests of this priority and of more urgent ones have a deadline.
+  public int countWithDeadline(Priority priority) {
+    int count = 0;
+    for (int i = 0; i <= priority.ordinal(); i++) {
+      Level patient = levels.get(i).get(Long.MAX_VALUE);
+      count += sizes[i] - (patient == null ? 0 : patient.size);
+    }
+    return count;
+  }
+
   /// A request whose deadline is at or before `millis`, or null.
   public @Nullable J expired(long millis) {
     for (TreeMap<Long, Level> byDeadline : levels) {

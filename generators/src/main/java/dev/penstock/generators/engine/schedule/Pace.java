@@ -22,6 +22,7 @@ public final class Pace {
   private int requests;
   private long lastNanos;
   private int quickSteps;
+  private int slowSteps;
 
   /// A step that went well.
   public void step(long nanos, long nowNanos) {
@@ -36,6 +37,7 @@ public final class Pace {
     requestSteps[at] = (int) Math.min(laneSteps, Integer.MAX_VALUE);
     requestSlotSteps[at] = laneSteps * slots;
     quickSteps = 0;
+    slowSteps = 0;
   }
 
   /// Drops what is too old to say anything.
@@ -44,6 +46,7 @@ public final class Pace {
     steps = 0;
     requests = 0;
     quickSteps = 0;
+    slowSteps = 0;
   }
 
   public boolean knowsRequests() {
@@ -71,5 +74,11 @@ public final class Pace {
     int[] sorted = Arrays.copyOf(requestSteps, Math.min(requests, WINDOW));
     Arrays.sort(sorted);
     return quickSteps = Math.max(1, sorted[sorted.length / 10]);
+  }
+
+  /// The most that one of the last requests took; 1 if nothing is known.
+  public int slowSteps() {
+    if (slowSteps > 0 || !knowsRequests()) return Math.max(1, slowSteps);
+    return slowSteps = Math.max(1, Arrays.stream(requestSteps, 0, Math.min(requests, WINDOW)).max().orElse(1));
   }
 }

@@ -124,6 +124,27 @@ class DeadlineTest extends SteppedLane {
   }
 
   @Test
+  void givesSlotsInAnOverloadToWhoEndsInTimeEvenIfItTakesLong() {
+    measure();
+    submit("slowest measured", NORMAL, Map.of("steps", 20));
+    settle();
+    for (int i = 0; i < 3; i++) submit("waits" + i, NORMAL, 2_000, 5);
+    submit("patient", NORMAL, Map.of("steps", 5));
+    submit("less urgent", BULK, 2_000, 5);
+    submit("doubtful, no overload", NORMAL, 150, 100);
+    settle();
+    assertThat(ends.get("doubtful, no overload").reason()).isEqualTo("EXPIRED");
+
+    for (int i = 0; i < 4; i++) submit("waits, too" + i, NORMAL, 2_000, 5);
+    submit("doubtful", NORMAL, 150, 100);
+    submit("certain", NORMAL, 210, 20);
+    settle();
+    assertRefused("doubtful", "150 ms away", "may take 200 ms");
+    assertAnswered("certain");
+    for (int i = 0; i < 4; i++) assertAnswered("waits, too" + i);
+  }
+
+  @Test
   void forgetsASlowSpellSoThatItDoesNotRefuseForEver() {
     measure();
     submit("refused", NORMAL, 20, 5);
