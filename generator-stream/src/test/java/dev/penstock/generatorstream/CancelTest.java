@@ -9,6 +9,7 @@ import dev.penstock.schemas.CancellationRequested;
 import dev.penstock.schemas.Ids;
 import dev.penstock.schemas.Outcome;
 import dev.penstock.schemas.PromptOutcome;
+import dev.penstock.schemas.Topic;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -160,6 +161,15 @@ final class CancelTest {
     stream.cancelBytes("p".getBytes(UTF_8), null);
     assertThat(stream.deadLetters()).extracting("reason").containsExactly("NOT_FRAMED", "EMPTY_VALUE");
     assertThat(stream.outcomes()).isEmpty();
+  }
+
+  /// A dead letter that is too large for its topic would stop the task for ever.
+  @Test
+  void ofACancellationThatIsTooLargeOnlyItsPlaceIsKept() {
+    stream.cancelBytes(new byte[1 << 20], new byte[1 << 20]);
+    byte[] letter = stream.records(Topic.DEAD_LETTERS).getFirst().value();
+    assertThat(letter).hasSizeLessThan(1_000);
+    assertThat(new String(letter, UTF_8)).contains("RECORD_TOO_LARGE");
   }
 
   /// Prompts, cancellations, answers, failures and deadlines in any order.

@@ -53,10 +53,13 @@ final class HostileRecords {
   private final Random random;
   private final AvroSerializer<PromptRequested> serializer;
   private final int nestedSchemaId;
+  private final List<Kind> kinds;
   private int count;
 
-  HostileRecords(String topic, SchemaRegistry registry, long seed) {
+  /// @param kinds take turns
+  HostileRecords(String topic, SchemaRegistry registry, long seed, List<Kind> kinds) {
     this.topic = topic;
+    this.kinds = kinds;
     this.random = new Random(seed);
     this.serializer = new AvroSerializer<>(registry, Topic.PROMPTS);
     this.nestedSchemaId = registry.register("hostile-value", nesting());
@@ -77,11 +80,11 @@ final class HostileRecords {
     return writer;
   }
 
-  /// The next one; kinds take turns.
+  /// The next one.
   ///
   /// @param good a prompt id that is on the topic
   ProducerRecord<byte[], byte[]> next(String good) {
-    Kind kind = Kind.values()[count % Kind.values().length];
+    Kind kind = kinds.get(count % kinds.size());
     String id = topic + "/hostile-" + count++;
     return switch (kind) {
       case RANDOM_BYTES -> raw(id, bytes(random.nextInt(2_000)));

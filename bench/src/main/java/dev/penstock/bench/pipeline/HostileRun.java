@@ -1,5 +1,6 @@
 package dev.penstock.bench.pipeline;
 
+import dev.penstock.bench.pipeline.HostileRecords.Kind;
 import dev.penstock.schemas.Outcome;
 import dev.penstock.schemas.PromptOutcome;
 import dev.penstock.schemas.Topic;
@@ -34,19 +35,19 @@ record HostileRun(Cluster cluster, Path folder, Path manifest, long seed, Durati
   record Result(double goodPerSecond, Map<Outcome, Integer> outcomes) {}
 
   /// @throws IllegalStateException if a record has no outcome, or two, or a good one no content
-  Result run(String name, int good, int hostile) throws Exception {
+  Result run(String name, int good, int hostile, List<Kind> kinds) throws Exception {
     String topic = "penstock.prompts." + name + ".v1";
     cluster.createTopics(topic);
-    Set<String> hostilePositions = load(topic, good, hostile);
+    Set<String> hostilePositions = load(topic, good, hostile, kinds);
     try (KafkaConsumer<byte[], byte[]> outcomes = cluster.readerAtEnd(Topic.OUTCOMES.topicName());
         StreamUnderLoad stream = StreamUnderLoad.ours(cluster, folder, name, SLOTS, step, manifest)) {
       return drain(topic, outcomes, good, hostilePositions, stream);
     }
   }
 
-  private Set<String> load(String topic, int good, int hostile) throws Exception {
+  private Set<String> load(String topic, int good, int hostile, List<Kind> kinds) throws Exception {
     var serializer = cluster.prompts();
-    HostileRecords hostiles = new HostileRecords(topic, cluster.schemas(), seed);
+    HostileRecords hostiles = new HostileRecords(topic, cluster.schemas(), seed, kinds);
     List<Future<RecordMetadata>> sent = new ArrayList<>();
     List<Future<RecordMetadata>> sentHostile = new ArrayList<>();
     try (KafkaProducer<byte[], byte[]> producer = producer()) {

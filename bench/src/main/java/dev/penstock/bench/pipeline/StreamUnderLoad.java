@@ -9,6 +9,7 @@ import dev.penstock.generatorstream.GeneratorStreamService;
 import dev.penstock.generatorstream.prompt.ServedModel;
 import dev.penstock.generatorstream.prompt.ServedModels;
 import dev.penstock.generatorstream.streams.CommitPace;
+import dev.penstock.generatorstream.streams.GroupProtocol;
 import dev.penstock.generatorstream.streams.StreamsSettings;
 import dev.penstock.runtime.StartupWait;
 import dev.penstock.runtime.config.Settings;
@@ -65,7 +66,8 @@ record StreamUnderLoad(String from, Supplier<String> state, Runnable stop) imple
     KafkaStreams streams =
         new KafkaStreams(
             PlainTopology.of(name + "-in", name + "-out", recoding, pace),
-            StreamsSettings.of(cluster.clients().common(), name, name, folder.resolve("state-" + name), 1));
+            StreamsSettings.of(
+                cluster.clients().common(), name, name, folder.resolve("state-" + name), 1, GroupProtocol.CLASSIC));
     streams.start();
     return new StreamUnderLoad(
         name + "-in", () -> streams.state().toString(), () -> streams.close(Duration.ofSeconds(20)));

@@ -91,7 +91,7 @@ public final class Admission {
   /// A batch that the topic takes may be many times larger uncompressed, and everything that is written of a prompt has
   /// to fit into records again.
   private void requireSize(SourceRecord source) throws Refused {
-    int size = source.size();
+    long size = source.size();
     int headers = 0;
     int count = 0;
     for (Header header : source.headers()) {

@@ -1,5 +1,7 @@
 package dev.penstock.generatorstream.admit;
 
+import dev.penstock.generatorstream.prompt.LeftOutValue;
+
 /// Bounds on what a prompt may ask for.
 ///
 /// @param partitions how many the prompts topic has
@@ -26,6 +28,6 @@ public record Limits(
   }
 
   public static Limits of(int partitions) {
-    return new Limits(partitions, 1 << 20, 256, 64 << 10, 128, 32_768, 64, 16);
+    return new Limits(partitions, LeftOutValue.MOST_RECORD_BYTES, 256, 64 << 10, 128, 32_768, 64, 16);
   }
 }

@@ -1,6 +1,7 @@
 package dev.penstock.generatorstream.cancel;
 
 import dev.penstock.generatorstream.prompt.Cancellation;
+import dev.penstock.generatorstream.prompt.LeftOutValue;
 import dev.penstock.generatorstream.prompt.Operators;
 import dev.penstock.generatorstream.prompt.Routed;
 import dev.penstock.generatorstream.prompt.SourceRecord;
@@ -10,6 +11,7 @@ import dev.penstock.schemas.CancellationRequested;
 import dev.penstock.schemas.PromptKey;
 import dev.penstock.schemas.framing.AvroDeserializer;
 import dev.penstock.schemas.framing.FramingException;
+import org.apache.kafka.common.header.Header;
 import org.apache.kafka.streams.processor.api.ContextualProcessor;
 import org.apache.kafka.streams.processor.api.Record;
 import org.jspecify.annotations.Nullable;
@@ -38,6 +40,12 @@ public final class CancelProcessor extends ContextualProcessor<byte[], byte[], b
   @Override
   public void process(Record<byte[], byte[]> record) {
     SourceRecord source = SourceRecord.of(record, context().recordMetadata().orElseThrow());
+    String tooLarge = tooLarge(source);
+    if (tooLarge != null) {
+      // What leaves has to fit into its topic.
+      deadLetter(source.emptied(), "RECORD_TOO_LARGE", tooLarge, null);
+      return;
+    }
     try {
       Cancellation cancellation = read(source);
       String misplaced = misplaced(source);
@@ -46,6 +54,14 @@ public final class CancelProcessor extends ContextualProcessor<byte[], byte[], b
     } catch (FramingException e) {
       deadLetter(source, e.reason(), String.valueOf(e.getMessage()), e);
     }
+  }
+
+  private static @Nullable String tooLarge(SourceRecord source) {
+    long size = source.size();
+    for (Header header : source.headers()) size += SourceRecord.size(header);
+    if (size <= LeftOutValue.MOST_RECORD_BYTES) return null;
+    return "key, value and headers have %,d bytes; allowed are at most %,d"
+        .formatted(size, LeftOutValue.MOST_RECORD_BYTES);
   }
 
   private Cancellation read(SourceRecord source) {

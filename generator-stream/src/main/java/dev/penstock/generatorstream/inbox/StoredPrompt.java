@@ -101,7 +101,7 @@ record StoredPrompt(
   }
 
   byte[] toBytes() {
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream(source.size() + 256);
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream(Math.toIntExact(source.size()) + 256);
     try (DataOutputStream out = new DataOutputStream(bytes)) {
       out.writeByte(VERSION);
       out.writeUTF(modelDigest);

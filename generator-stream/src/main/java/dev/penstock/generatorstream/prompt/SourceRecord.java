@@ -2,6 +2,7 @@ package dev.penstock.generatorstream.prompt;
 
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.processor.api.RecordMetadata;
 import org.jspecify.annotations.Nullable;
@@ -27,9 +28,14 @@ public record SourceRecord(
         record.headers());
   }
 
-  /// Bytes of key and value.
-  public int size() {
-    return (key == null ? 0 : key.length) + (value == null ? 0 : value.length);
+  /// Bytes of key and value, one that was left out as well.
+  public long size() {
+    return (key == null ? 0L : key.length) + (value == null ? LeftOutValue.bytes(headers) : value.length);
+  }
+
+  /// Where it lay and when, without what it was.
+  public SourceRecord emptied() {
+    return new SourceRecord(topic, partition, offset, timestampMillis, null, null, new RecordHeaders());
   }
 
   /// Bytes of a header, about.

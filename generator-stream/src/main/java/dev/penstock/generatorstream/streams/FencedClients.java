@@ -14,7 +14,8 @@ import org.apache.kafka.streams.KafkaClientSupplier;
 ///
 /// @param fence an existing partition that nobody of the group consumes
 /// @param telemetry told how transactions end
-public record FencedClients(TopicPartition fence, Telemetry telemetry) implements KafkaClientSupplier {
+/// @param lastRead told when a stream thread reads; not under the streams group protocol, where Kafka makes the consumer
+public record FencedClients(TopicPartition fence, Telemetry telemetry, LastRead lastRead) implements KafkaClientSupplier {
 
   @Override
   public Admin getAdmin(Map<String, Object> config) {
@@ -28,7 +29,7 @@ public record FencedClients(TopicPartition fence, Telemetry telemetry) implement
 
   @Override
   public Consumer<byte[], byte[]> getConsumer(Map<String, Object> config) {
-    return new WatchedConsumer(config, telemetry);
+    return new WatchedConsumer(config, telemetry, lastRead);
   }
 
   @Override

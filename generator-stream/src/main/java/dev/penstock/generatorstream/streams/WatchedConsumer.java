@@ -1,21 +1,33 @@
 package dev.penstock.generatorstream.streams;
 
 import dev.penstock.generatorstream.telemetry.Telemetry;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.Map;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
-/// Tells when the group has given this consumer's partitions to others without asking: it was away for too long.
+/// Tells when the group has given this consumer's partitions to others without asking: it was away for too long. Notes
+/// when it last read.
 final class WatchedConsumer extends KafkaConsumer<byte[], byte[]> {
 
   private final Telemetry telemetry;
+  private final LastRead lastRead;
 
-  WatchedConsumer(Map<String, Object> settings, Telemetry telemetry) {
-    super(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+  WatchedConsumer(Map<String, Object> settings, Telemetry telemetry, LastRead lastRead) {
+    super(settings, new ByteArrayDeserializer(), new BoundedValues());
     this.telemetry = telemetry;
+    this.lastRead = lastRead;
+  }
+
+  @Override
+  public ConsumerRecords<byte[], byte[]> poll(Duration timeout) {
+    ConsumerRecords<byte[], byte[]> records = super.poll(timeout);
+    lastRead.isNow();
+    return records;
   }
 
   /// As Kafka Streams subscribes.

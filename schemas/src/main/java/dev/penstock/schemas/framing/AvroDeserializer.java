@@ -21,6 +21,9 @@ public final class AvroDeserializer<T extends SpecificRecordBase> implements Des
   private final Schema readerSchema;
   private final Map<Integer, SpecificDatumReader<T>> readers = new ConcurrentHashMap<>();
 
+  /// What is wrong with schemas that are registered and not for us: an id never changes its meaning.
+  private final Map<Integer, String> refused = new ConcurrentHashMap<>();
+
   static {
     TrustedClasses.declare();
   }
@@ -53,23 +56,44 @@ public final class AvroDeserializer<T extends SpecificRecordBase> implements Des
   }
 
   private SpecificDatumReader<T> reader(int id) {
-    Schema writerSchema = registry.byId(id);
+    String known = refused.get(id);
+    if (known != null) throw new FramingException("INCOMPATIBLE_SCHEMA", known);
+    Schema writerSchema = writerSchema(id);
     if (SchemaCompatibility.checkReaderWriterCompatibility(readerSchema, writerSchema).getType()
         != SchemaCompatibilityType.COMPATIBLE)
-      throw new FramingException(
-          "INCOMPATIBLE_SCHEMA",
+      throw refused(
+          id,
           "schema id %d is %s, which cannot be read as %s"
               .formatted(id, writerSchema.getFullName(), readerSchema.getFullName()));
+    if (!BoundedWork.isPromisedBy(writerSchema))
+      throw refused(
+          id,
+          "schema id %d has a type that holds itself, or an array whose elements take no bytes; neither is allowed, for a few bytes could ask for endless work"
+              .formatted(id));
     return new SpecificDatumReader<>(writerSchema, readerSchema);
+  }
+
+  private Schema writerSchema(int id) {
+    try {
+      return registry.byId(id);
+    } catch (FramingException e) {
+      if (e.isUnknownSchema()) throw e;
+      throw refused(id, e.getMessage());
+    }
+  }
+
+  private FramingException refused(int id, String sentence) {
+    refused.put(id, sentence);
+    return new FramingException("INCOMPATIBLE_SCHEMA", sentence);
   }
 
   private T read(SpecificDatumReader<T> reader, BinaryDecoder decoder, int id) {
     try {
       // SpecificDatumReader keeps no state between reads that threads could mix up.
       return reader.read(null, decoder);
-    } catch (IOException | RuntimeException | StackOverflowError e) {
-      // Avro answers bad bytes with whatever the code that met them throws; a schema that contains itself, with bytes
-      // that go on nesting, ends on the stack. None of it may reach a stream thread, which would meet it for ever.
+    } catch (IOException | RuntimeException e) {
+      // Avro answers bad bytes with whatever the code that met them throws. None of it may reach a stream thread, which
+      // would meet it for ever.
       throw new FramingException(
           "UNREADABLE_AVRO",
           "the bytes after the schema id are not a complete %s of schema id %d"

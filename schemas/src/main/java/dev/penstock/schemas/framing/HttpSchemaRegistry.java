@@ -76,9 +76,7 @@ public final class HttpSchemaRegistry implements SchemaRegistry {
     Schema known = schemas.get(id);
     if (known != null) return known;
     HttpResponse<String> response = send(request(base.resolve("schemas/ids/" + id)).GET());
-    if (response.statusCode() == 404)
-      throw new FramingException(
-          "UNKNOWN_SCHEMA_ID", "schema id %d is not known to the schema registry".formatted(id));
+    if (response.statusCode() == 404) throw FramingException.unknownSchema(id);
     if (response.statusCode() != 200) throw unexpected(response);
     Schema schema = parse(id, json(response).path("schema").asText());
     schemas.put(id, schema);

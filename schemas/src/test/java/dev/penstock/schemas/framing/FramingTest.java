@@ -120,26 +120,38 @@ class FramingTest {
         });
   }
 
-  @Test
-  void bytesThatNestForEverAreRefused() {
-    int id = registry.register("deep", promptWithTree());
-    byte[] body = Arrays.copyOf(serializedBody(), serializedBody().length + 500_000);
-    Arrays.fill(body, serializedBody().length, body.length, (byte) 2);
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{'type': 'record', 'name': 'Tree', 'fields': [{'name': 'inner', 'type': ['null', 'Tree']}]}",
+        "{'type': 'array', 'items': 'null'}",
+        "{'type': 'map', 'values': {'type': 'array', 'items': {'type': 'record', 'name': 'No', 'fields': []}}}"
+      })
+  void aSchemaWhoseBytesCouldAskForEndlessWorkIsRefused(String type) throws IOException {
+    int id = registry.register("endless", promptAnd(type));
 
     assertRefused(
-        framed(id, body),
-        "UNREADABLE_AVRO",
-        "the bytes after the schema id are not a complete PromptRequested of schema id %d".formatted(id));
+        framed(id, join(serializedBody(), varint(Long.MAX_VALUE))),
+        "INCOMPATIBLE_SCHEMA",
+        "schema id %d has a type that holds itself, or an array whose elements take no bytes; neither is allowed, for a few bytes could ask for endless work"
+            .formatted(id));
   }
 
-  /// A stranger's version of our record: one more field, a list of lists of lists.
-  private static Schema promptWithTree() {
+  @Test
+  void aTypeThatIsThereTwiceButNotInsideItselfIsRead() throws IOException {
+    String pair =
+        "{'type': 'record', 'name': 'Pair', 'fields': [{'name': 'a', 'type': {'type': 'record', 'name': 'One', 'fields': [{'name': 'n', 'type': 'int'}]}}, {'name': 'b', 'type': {'type': 'array', 'items': 'One'}}]}";
+    int id = registry.register("pair", promptAnd(pair));
+
+    assertThat(prompts.deserialize(framed(id, join(serializedBody(), new byte[] {2, 2, 4, 0}))))
+        .isEqualTo(Examples.prompt());
+  }
+
+  /// A stranger's version of our record, with one field more.
+  private static Schema promptAnd(String type) {
     String ours = Topic.PROMPTS.valueSchema().toString();
-    String tree =
-        """
-        ,{"name": "tree", "type": {"type": "record", "name": "Tree", "fields": [
-          {"name": "inner", "type": ["null", "Tree"]}]}}]}""";
-    return new Schema.Parser().parse(ours.substring(0, ours.length() - 2) + tree);
+    String field = ",{'name': 'more', 'type': %s}]}".formatted(type).replace('\'', '"');
+    return new Schema.Parser().parse(ours.substring(0, ours.length() - 2) + field);
   }
 
   private byte[] serializedBody() {

@@ -1,0 +1,3 @@
+/// What Kafka's clients do for us, and what we do to them.
+@org.jspecify.annotations.NullMarked
+package dev.penstock.generatorstream.streams;
