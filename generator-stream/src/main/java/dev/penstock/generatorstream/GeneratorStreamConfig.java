@@ -3,6 +3,7 @@ package dev.penstock.generatorstream;
 import dev.penstock.generators.placement.Device;
 import dev.penstock.generators.placement.DeviceSettings;
 import dev.penstock.generatorstream.ids.IdBounds;
+import dev.penstock.generatorstream.streams.GroupProtocol;
 import dev.penstock.runtime.UserError;
 import dev.penstock.runtime.config.Key;
 import dev.penstock.runtime.config.Settings;
@@ -24,6 +25,7 @@ import org.jspecify.annotations.Nullable;
 /// @param pool instances of one pool share an application id and a prompts topic; empty is the pool of all
 /// @param instanceId a name kept over restarts, or null
 /// @param handsOver whether a named instance that is stopped leaves its tasks to others at once
+/// @param groupProtocol who divides the tasks; all instances of a pool take the same
 /// @param modelsDir searched before the usual places, or null
 /// @param templatesDir searched before the bundled templates, or null
 /// @param models names to serve, in order of preference; empty serves all that are found
@@ -37,6 +39,7 @@ public record GeneratorStreamConfig(
     String pool,
     @Nullable String instanceId,
     boolean handsOver,
+    GroupProtocol groupProtocol,
     Path stateDir,
     Path crashDir,
     @Nullable Path modelsDir,
@@ -67,6 +70,11 @@ public record GeneratorStreamConfig(
       Key.flag(
           "stop.hands.over", false,
           "Whether others take a named instance's tasks at once when it is stopped; false keeps them for its return, for 6 s.");
+  private static final Key<GroupProtocol> GROUP_PROTOCOL =
+      new Key<>(
+          "group.protocol", "classic", "classic or streams",
+          "Who divides the tasks: the instances, or the broker (KIP-1071), which keeps none for a named instance. The same for all of a pool.",
+          GroupProtocol::parse);
   private static final Key<Path> STATE_DIR = Key.path("state.dir", "data/state", "The inbox on disk; one folder an instance.");
   private static final Key<Path> CRASH_DIR =
       Key.path("crash.dir", "data/crash", "Where flight recorders lie; belongs to one instance. Crashes are known from the JVM's hs_err_pid%p.log files.");
@@ -126,7 +134,7 @@ public record GeneratorStreamConfig(
     List<Key<?>> keys = new ArrayList<>(SharedKeys.all());
     keys.addAll(
         List.of(
-            POOL, INSTANCE_ID, HANDS_OVER, STATE_DIR, CRASH_DIR, MODELS_DIR, TEMPLATES_DIR, MODELS, MODELS_MEMORY, DEVICE, DEVICE_MEMORY,
+            POOL, INSTANCE_ID, HANDS_OVER, GROUP_PROTOCOL, STATE_DIR, CRASH_DIR, MODELS_DIR, TEMPLATES_DIR, MODELS, MODELS_MEMORY, DEVICE, DEVICE_MEMORY,
             DEVICE_MEMORY_OF, CUDA_OPTIONS, STREAM_THREADS,
             PLAN_THREADS, MAX_ENTRIES, WINDOW, TENANT_MAX_ENTRIES, DUPLICATES_WINDOW, DUPLICATES_MAX_IDS, CANCEL_MEMORY,
             RESULTS_CACHE, PARTITIONS, REPLICATION));
@@ -146,6 +154,7 @@ public record GeneratorStreamConfig(
         pool,
         emptyToNull(settings.get(INSTANCE_ID)),
         settings.get(HANDS_OVER),
+        settings.get(GROUP_PROTOCOL),
         settings.get(STATE_DIR),
         settings.get(CRASH_DIR),
         settings.get(MODELS_DIR).isEmpty() ? null : Path.of(settings.get(MODELS_DIR)),
@@ -202,6 +211,11 @@ public record GeneratorStreamConfig(
   /// The share of a task of what one tenant may have waiting.
   long tenantShare(int partitions) {
     return tenantMaxEntries == 0 ? Long.MAX_VALUE : Math.ceilDiv(tenantMaxEntries, (long) partitions);
+  }
+
+  /// Whether its tasks wait for it when it is stopped.
+  boolean keepsTasks() {
+    return instanceId != null && !handsOver && groupProtocol == GroupProtocol.CLASSIC;
   }
 
   public String applicationId() {

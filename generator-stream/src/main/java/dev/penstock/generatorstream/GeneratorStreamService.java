@@ -17,6 +17,7 @@ import dev.penstock.generatorstream.shared.Saved;
 import dev.penstock.generatorstream.shared.SharedWork;
 import dev.penstock.generatorstream.streams.CommitPace;
 import dev.penstock.generatorstream.streams.FencedClients;
+import dev.penstock.generatorstream.streams.LastRead;
 import dev.penstock.generatorstream.streams.StreamsSettings;
 import dev.penstock.generatorstream.telemetry.StreamFigures;
 import dev.penstock.generatorstream.telemetry.Telemetry;
@@ -31,6 +32,7 @@ import dev.penstock.schemas.CancellationRequested;
 import dev.penstock.schemas.Topic;
 import dev.penstock.schemas.framing.AvroDeserializer;
 import dev.penstock.schemas.framing.HttpSchemaRegistry;
+import dev.penstock.schemas.framing.RememberedUnknowns;
 import dev.penstock.schemas.framing.SchemaRegistry;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -122,8 +124,14 @@ public final class GeneratorStreamService implements AutoCloseable {
     SharedWork shared = new SharedWork(engine, config.resultsCacheBytes());
     try {
       CompletableFuture<UserError> refusal = new CompletableFuture<>();
+      LastRead lastRead = new LastRead();
+      SchemaRegistry readers = new RememberedUnknowns(registry, lastRead::nanos);
       KafkaStreams streams =
-          streams(config, topology(config, engine, shared, models, registry, layout[0], limits, chunks, telemetry), telemetry);
+          streams(
+              config,
+              topology(config, engine, shared, models, readers, layout[0], limits, chunks, telemetry),
+              new FencedClients(
+                  new TopicPartition(GeneratorStreamRights.changelog(config.applicationId()), 0), telemetry, lastRead));
       streams.setUncaughtExceptionHandler(cause -> ended(cause, servers, rights, refusal));
       streams.start();
       return new GeneratorStreamService(config, streams, chunks, limits, refusal, shared, layout[0].clusterId());
@@ -164,8 +172,7 @@ public final class GeneratorStreamService implements AutoCloseable {
         () -> new InboxProcessor(admission, models, routing, submission, limits, pace));
   }
 
-  private static KafkaStreams streams(GeneratorStreamConfig config, Topology topology, Telemetry telemetry) {
-    String changelog = GeneratorStreamRights.changelog(config.applicationId());
+  private static KafkaStreams streams(GeneratorStreamConfig config, Topology topology, FencedClients clients) {
     return new KafkaStreams(
             topology,
             StreamsSettings.of(
@@ -173,8 +180,9 @@ public final class GeneratorStreamService implements AutoCloseable {
                 config.applicationId(),
                 config.instanceId(),
                 config.stateDir(),
-                config.streamThreads()),
-            new FencedClients(new TopicPartition(changelog, 0), telemetry));
+                config.streamThreads(),
+                config.groupProtocol()),
+            clients);
   }
 
   /// A login or a right that is gone is not passing: without it every new thread would end as this one did.
@@ -252,14 +260,14 @@ public final class GeneratorStreamService implements AutoCloseable {
     return shared.saved();
   }
 
-  /// Stops consuming and commits; what is unfinished stays in the inbox. An instance without a lasting name, or one that
-  /// hands over, leaves the group, so that others take over at once.
+  /// Stops consuming and commits; what is unfinished stays in the inbox. An instance that does not keep its
+  /// tasks leaves the group, so that others take over at once.
   @Override
   public void close() {
     CloseOptions.GroupMembershipOperation operation =
-        config.instanceId() == null || config.handsOver()
-            ? CloseOptions.GroupMembershipOperation.LEAVE_GROUP
-            : CloseOptions.GroupMembershipOperation.REMAIN_IN_GROUP;
+        config.keepsTasks()
+            ? CloseOptions.GroupMembershipOperation.REMAIN_IN_GROUP
+            : CloseOptions.GroupMembershipOperation.LEAVE_GROUP;
     boolean closed =
         streams.close(CloseOptions.timeout(CLOSE_WITHIN).withGroupMembershipOperation(operation));
     if (!closed) LOG.atWarn().addKeyValue("seconds", CLOSE_WITHIN.toSeconds()).log("streams did not close in time");

@@ -21,7 +21,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /// The short form of `penstock chaos`: one after the other a killed instance, a killed broker, a cut network and a native
-/// crash, against three brokers and two instances, in two set-ups. Every prompt ends once, with the bytes of an undisturbed
+/// crash, against three brokers and two instances, in two set-ups: one for each group protocol. Every prompt ends once, with the bytes of an undisturbed
 /// run, in the order of its key, in the sink once; chunks are their content; nobody is blamed.
 final class ChaosTest {
 
@@ -29,13 +29,16 @@ final class ChaosTest {
       List.of(FaultKind.KILL_RESTART, FaultKind.BROKER_KILL, FaultKind.NETWORK_CUT, FaultKind.NATIVE_CRASH);
 
   @ParameterizedTest
-  @CsvSource({"1, 256", "2, 4"})
+  @CsvSource({"classic, 1, 256", "streams, 2, 4"})
   @Timeout(value = 10, unit = TimeUnit.MINUTES)
-  void everyGuaranteeHoldsUnderFaults(int streamThreads, int inboxWindow) throws Exception {
-    Path folder = Path.of("target", "system-tests", "ChaosTest-" + streamThreads).toAbsolutePath();
+  void everyGuaranteeHoldsUnderFaults(String groupProtocol, int streamThreads, int inboxWindow) throws Exception {
+    Path folder = Path.of("target", "system-tests", "ChaosTest-" + groupProtocol).toAbsolutePath();
     Folders.remove(folder);
     Map<String, String> set =
-        Map.of("stream.threads", Integer.toString(streamThreads), "inbox.window", Integer.toString(inboxWindow));
+        Map.of(
+            "group.protocol", groupProtocol,
+            "stream.threads", Integer.toString(streamThreads),
+            "inbox.window", Integer.toString(inboxWindow));
     ChaosPlan plan =
         new ChaosPlan(Duration.ofSeconds(52), streamThreads, FAULTS, Duration.ofSeconds(15), Duration.ZERO, true, 3, 40);
     try (Site site = Site.build(folder, new SiteSettings(2, set, Map.of()))) {

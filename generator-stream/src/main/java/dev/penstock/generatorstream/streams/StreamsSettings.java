@@ -12,14 +12,39 @@ public final class StreamsSettings {
 
   private StreamsSettings() {}
 
-  /// @param instanceId a name that this instance keeps over restarts (static membership), or null
+  /// @param instanceId a name that this instance keeps over restarts (static membership), or null; under the
+  ///     streams protocol it only names the members
   /// @param stateDir one folder an instance
   public static Properties of(
-      Map<String, Object> kafka, String applicationId, @Nullable String instanceId, Path stateDir, int threads) {
+      Map<String, Object> kafka,
+      String applicationId,
+      @Nullable String instanceId,
+      Path stateDir,
+      int threads,
+      GroupProtocol protocol) {
+    Properties p = measured();
+    if (protocol == GroupProtocol.CLASSIC) {
+      // A dead instance is replaced after its session; a restarted one with the same name at once.
+      p.put(StreamsConfig.consumerPrefix("session.timeout.ms"), 6_000);
+      p.put(StreamsConfig.consumerPrefix("heartbeat.interval.ms"), 2_000);
+      if (instanceId != null) p.put("group.instance.id", instanceId);
+    } else if (instanceId != null) {
+      // So that the group's members can be told apart.
+      p.put(StreamsConfig.CLIENT_ID_CONFIG, instanceId);
+    }
+    p.putAll(kafka);
+    p.put(StreamsConfig.GROUP_PROTOCOL_CONFIG, protocol.setting());
+    p.put(StreamsConfig.APPLICATION_ID_CONFIG, applicationId);
+    p.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);
+    p.put(StreamsConfig.NUM_STREAM_THREADS_CONFIG, threads);
+    p.put(StreamsConfig.STATE_DIR_CONFIG, stateDir.toString());
+    p.put(StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG, 0);
+    p.put(StreamsConfig.consumerPrefix("auto.offset.reset"), "earliest");
+    return p;
+  }
+
+  private static Properties measured() {
     Properties p = new Properties();
-    // A dead instance is replaced after its session; a restarted one with the same name at once.
-    p.put(StreamsConfig.consumerPrefix("session.timeout.ms"), 6_000);
-    p.put(StreamsConfig.consumerPrefix("heartbeat.interval.ms"), 2_000);
     p.put(StreamsConfig.producerPrefix("transaction.timeout.ms"), 4_000);
     p.put(StreamsConfig.producerPrefix("linger.ms"), 5);
     p.put(StreamsConfig.producerPrefix("compression.type"), "lz4");
@@ -32,14 +57,6 @@ public final class StreamsSettings {
     p.put(StreamsConfig.REPLICATION_FACTOR_CONFIG, -1);
     // Prompts and cancellations are not ordered among each other: no task waits for the other topic to be read.
     p.put(StreamsConfig.MAX_TASK_IDLE_MS_CONFIG, StreamsConfig.MAX_TASK_IDLE_MS_DISABLED);
-    p.putAll(kafka);
-    p.put(StreamsConfig.APPLICATION_ID_CONFIG, applicationId);
-    p.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);
-    p.put(StreamsConfig.NUM_STREAM_THREADS_CONFIG, threads);
-    p.put(StreamsConfig.STATE_DIR_CONFIG, stateDir.toString());
-    p.put(StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG, 0);
-    p.put(StreamsConfig.consumerPrefix("auto.offset.reset"), "earliest");
-    if (instanceId != null) p.put("group.instance.id", instanceId);
     return p;
   }
 }

@@ -13,6 +13,9 @@ import org.apache.kafka.clients.admin.GroupListing;
 import org.apache.kafka.clients.admin.ListOffsetsResult.ListOffsetsResultInfo;
 import org.apache.kafka.clients.admin.MemberDescription;
 import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.clients.admin.StreamsGroupDescription;
+import org.apache.kafka.clients.admin.StreamsGroupMemberDescription;
+import org.apache.kafka.clients.admin.StreamsGroupSubtopologyDescription;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.GroupType;
 import org.apache.kafka.common.TopicPartition;
@@ -69,13 +72,30 @@ record Groups(Admin admin) {
     return partitions;
   }
 
-  /// Members of the streams protocol are described in another way, and not told here.
   private Map<TopicPartition, String> owners(GroupListing group) throws ExecutionException, InterruptedException {
     Map<TopicPartition, String> owners = new HashMap<>();
-    if (group.type().filter(type -> type == GroupType.STREAMS).isPresent()) return owners;
-    var described = admin.describeConsumerGroups(List.of(group.groupId())).describedGroups().get(group.groupId()).get();
+    String id = group.groupId();
+    if (group.type().filter(type -> type == GroupType.STREAMS).isPresent())
+      return owners(admin.describeStreamsGroups(List.of(id)).describedGroups().get(id).get());
+    var described = admin.describeConsumerGroups(List.of(id)).describedGroups().get(id).get();
     for (MemberDescription member : described.members())
       member.assignment().topicPartitions().forEach(partition -> owners.put(partition, name(member)));
+    return owners;
+  }
+
+  /// The broker assigns tasks, not partitions.
+  private static Map<TopicPartition, String> owners(StreamsGroupDescription group) {
+    Map<TopicPartition, String> owners = new HashMap<>();
+    for (StreamsGroupSubtopologyDescription subtopology : group.subtopologies())
+      for (StreamsGroupMemberDescription member : group.members())
+        member.assignment().activeTasks().stream()
+            .filter(tasks -> tasks.subtopologyId().equals(subtopology.subtopologyId()))
+            .flatMap(tasks -> tasks.partitions().stream())
+            .forEach(
+                partition -> {
+                  for (String topic : subtopology.sourceTopics())
+                    owners.put(new TopicPartition(topic, partition), member.clientId().replaceFirst("-StreamThread-.*", ""));
+                });
     return owners;
   }
 
