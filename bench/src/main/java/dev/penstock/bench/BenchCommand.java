@@ -9,6 +9,7 @@ import dev.penstock.bench.pipeline.HostileBenchmark;
 import dev.penstock.bench.pipeline.PipelineBenchmark;
 import dev.penstock.bench.pipeline.StreamBenchmark;
 import dev.penstock.bench.sampling.SamplingBenchmark;
+import dev.penstock.bench.soak.SoakBenchmark;
 import dev.penstock.bench.structured.StructuredBenchmark;
 import dev.penstock.bench.text.AnswersBenchmark;
 import dev.penstock.bench.text.LoadingBenchmark;
@@ -18,6 +19,7 @@ import dev.penstock.runtime.cli.PenstockCommand;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -46,6 +48,7 @@ import picocli.CommandLine.Parameters;
       "              peers/llama.cpp, peers/transformers.js, peers/onnxruntime-genai",
       "  pipeline    the pipeline beside the bare engine and beside a plain Kafka Streams topology",
       "  sampling    repetition loops over 100 advertising briefs, and the time that a draw takes",
+      "  soak        growth of memory, latency and open files of an instance at 70% load for --minutes",
       "  stream      the first words at a consumer beside the engine's time to its first token",
       "  structured  answers that keep a JSON Schema beside free text of the same length, with one language model",
       "  text        continuous batching beside one by one and static batches, with one language model",
@@ -62,6 +65,7 @@ public final class BenchCommand implements PenstockCommand {
                   new OverloadBenchmark(),
                   new PipelineBenchmark(),
                   new SamplingBenchmark(),
+                  new SoakBenchmark(),
                   new StreamBenchmark(),
                   new StructuredBenchmark(),
                   new TextBenchmark()))
@@ -73,6 +77,9 @@ public final class BenchCommand implements PenstockCommand {
 
   @Option(names = "--quick", description = "A short form with rough figures.")
   boolean quick;
+
+  @Option(names = "--minutes", paramLabel = "N", description = "How long a soak lasts: at least 4. Default: 20.")
+  @Nullable Integer minutes;
 
   @Option(names = "--json", paramLabel = "FILE", description = "Where to write {\"figure\": number}.")
   @Nullable Path json;
@@ -91,6 +98,7 @@ public final class BenchCommand implements PenstockCommand {
                     new UserError(
                         "there is no benchmark %s; there are %s"
                             .formatted(name, ALL.stream().map(Benchmark::name).collect(Collectors.joining(", ")))));
+    if (minutes != null) benchmark = lasting(benchmark, minutes);
     System.out.println(benchmark.name() + ": " + benchmark.purpose());
     String machine = Machine.describe();
     System.out.println(machine);
@@ -101,6 +109,12 @@ public final class BenchCommand implements PenstockCommand {
     if (json != null) write(figures, json);
     if (html != null) Files.writeString(html, Page.of(benchmark, machine, figures, log));
     return 0;
+  }
+
+  private static Benchmark lasting(Benchmark benchmark, int minutes) {
+    if (!(benchmark instanceof SoakBenchmark soak)) throw new UserError("--minutes is for bench soak alone");
+    if (minutes < 4) throw new UserError("--minutes is %d, allowed is at least 4".formatted(minutes));
+    return soak.lasting(Duration.ofMinutes(minutes));
   }
 
   private static void write(Figures figures, Path file) throws IOException {

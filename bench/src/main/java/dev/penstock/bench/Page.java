@@ -18,11 +18,11 @@ final class Page {
         <!doctype html><html lang="en"><meta charset="utf-8"><title>penstock bench %1$s</title>
         <style>body{font:15px/1.5 sans-serif;margin:2em}td{padding:0 1em 0 0}td+td{text-align:right}
         td+td+td{text-align:left}i{display:inline-block;height:.8em;background:#2a6f97}pre{overflow:auto}</style>
-        <h1>penstock bench %1$s</h1><p>%2$s</p><p>%3$s</p><table>%4$s</table><h2>Every run</h2><pre>%5$s</pre></html>
+        <h1>penstock bench %1$s</h1><p>%2$s</p><p>%3$s</p><table>%4$s</table>%6$s<h2>Every run</h2><pre>%5$s</pre></html>
         """
         .formatted(
             benchmark.name(), escaped(benchmark.purpose()), escaped(machine), bars,
-            escaped(String.join("\n", log.lines())));
+            escaped(String.join("\n", log.lines())), String.join("", log.pictures()));
   }
 
   private static String bar(String name, double value, double longest) {

@@ -5,11 +5,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/// Prints every single run as it ends and keeps the lines.
+/// Prints every single run as it ends and keeps the lines, and the pictures.
 public final class RunLog {
 
   private final PrintStream out;
   private final List<String> lines = new ArrayList<>();
+  private final List<String> pictures = new ArrayList<>();
 
   public RunLog(PrintStream out) {
     this.out = out;
@@ -19,6 +20,15 @@ public final class RunLog {
     String line = String.format(Locale.ROOT, format, arguments);
     lines.add(line);
     out.println("  " + line);
+  }
+
+  /// Keeps a piece of HTML for the page.
+  public void picture(String html) {
+    pictures.add(html);
+  }
+
+  public List<String> pictures() {
+    return List.copyOf(pictures);
   }
 
   public List<String> lines() {

@@ -46,14 +46,19 @@ public final class SteadyLoad implements AutoCloseable {
   ///
   /// @param seed decides which prompts
   public void start(double promptsASecond, long seed) {
-    thread = Thread.ofPlatform().name("load").daemon().start(() -> run(promptsASecond, new Random(seed)));
+    start("prompt", promptsASecond, seed);
   }
 
-  private void run(double promptsASecond, Random random) {
+  /// The same with ids that begin in another way.
+  public void start(String name, double promptsASecond, long seed) {
+    thread = Thread.ofPlatform().name("load").daemon().start(() -> run(name, promptsASecond, new Random(seed)));
+  }
+
+  private void run(String name, double promptsASecond, Random random) {
     long interval = (long) (1e9 / promptsASecond);
     long next = System.nanoTime();
     while (!isStopping) {
-      send("prompt-" + sent.get(), random.nextInt(prompts.size()));
+      send(name + "-" + sent.get(), random.nextInt(prompts.size()));
       next = Math.max(next + interval, System.nanoTime() - Duration.ofSeconds(5).toNanos());
       long pause = next - System.nanoTime();
       if (pause > 0) LockSupport.parkNanos(pause);
