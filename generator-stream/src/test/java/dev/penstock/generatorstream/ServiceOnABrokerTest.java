@@ -24,6 +24,8 @@ import dev.penstock.standalone.broker.EmbeddedKafka;
 import dev.penstock.standalone.broker.EmbeddedKafkaSettings;
 import dev.penstock.standalone.infrastructure.Port;
 import dev.penstock.standalone.registry.EmbeddedRegistry;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -36,6 +38,7 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -96,11 +99,15 @@ final class ServiceOnABrokerTest {
   }
 
   private void send(String topic, int from, int to) {
+    send(topic, from, to, null);
+  }
+
+  private void send(String topic, int from, int to, @Nullable String model) {
     AvroSerializer<PromptRequested> serializer = new AvroSerializer<>(schemas, Topic.PROMPTS);
     try (KafkaProducer<byte[], byte[]> producer = new KafkaClients(broker.clients().common()).producer(Map.of())) {
       for (int i = from; i < to; i++) {
         String id = topic + "#" + i;
-        var prompt = PromptRequested.newBuilder().setPromptId(id).setText("text " + i).build();
+        var prompt = PromptRequested.newBuilder().setPromptId(id).setText("text " + i).setModel(model).build();
         producer.send(new ProducerRecord<>(topic, PromptKey.of(id, null), serializer.serialize(prompt)));
       }
     }
@@ -185,24 +192,36 @@ final class ServiceOnABrokerTest {
   }
 
   @Test
-  void whatWasAdmittedForAModelThatIsGoneBecomesADeadLetter() throws Exception {
+  void aPromptThatWaitsWhileANewModelVersionIsRolledOutIsAnsweredByItUnlessItAskedForItsVersion() throws Exception {
     String name = newPool();
     String topic = TopicLayout.promptsTopic(name);
     try (EchoEngine mute = new EchoEngine(true);
         GeneratorStreamService service = start(config(name), mute)) {
-      send(topic, 0, 3);
-      await().atMost(PATIENCE).until(() -> service.inboxEntries() == 3);
+      send(topic, 0, 3, null);
+      send(topic, 3, 6, "echo");
+      send(topic, 6, 9, "echo@1.0.0");
+      await().atMost(PATIENCE).until(() -> service.inboxEntries() == 9);
     }
-    ServedModel other = new ServedModel(ECHO.manifest(), "d2", 4);
     try (EchoEngine engine = new EchoEngine(false);
-        GeneratorStreamService service = start(config(name), engine, other)) {
-      await().atMost(PATIENCE).until(() -> outcomesOf(topic).size() >= 3);
+        GeneratorStreamService service = start(config(name), engine, newVersion())) {
+      await().atMost(PATIENCE).until(() -> outcomesOf(topic).size() >= 9);
       assertThat(service.inboxEntries()).isZero();
     }
+    assertThat(outcomesOf(topic)).hasSize(9);
     assertThat(outcomesOf(topic))
+        .filteredOn(o -> o.getOutcome() == Outcome.COMPLETED)
+        .hasSize(6)
+        .allSatisfy(o -> assertThat(o.getModel()).isEqualTo("echo@1.1.0"));
+    assertThat(outcomesOf(topic))
+        .filteredOn(o -> o.getOutcome() == Outcome.DEAD_LETTERED)
         .hasSize(3)
-        .allSatisfy(o -> assertThat(o.getOutcome()).isEqualTo(Outcome.DEAD_LETTERED))
         .allSatisfy(o -> assertThat(o.getReason()).isEqualTo("MODEL_GONE"));
+  }
+
+  private static ServedModel newVersion() throws IOException {
+    String manifest = Files.readString(Path.of("src/test/resources/models/echo/model.yaml"));
+    Path file = Files.writeString(folder.resolve("model.yaml"), manifest.replace("version: 1.0.0", "version: 1.1.0"));
+    return new ServedModel(ModelManifest.read(file), "d2", 4);
   }
 
   @Test

@@ -22,6 +22,8 @@ import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// The durable inbox of one task. A prompt is put into the [InboxStore], so that its offset may be committed at once;
 /// whenever the engine has finished something, it is forwarded and its entry deleted in one transaction.
@@ -31,6 +33,7 @@ import org.jspecify.annotations.Nullable;
 /// submits them again; what an old incarnation still finishes lies on a desk that nobody reads.
 public final class InboxProcessor implements Processor<byte[], Incoming, byte[], Routed> {
 
+  private static final Logger LOG = LoggerFactory.getLogger(InboxProcessor.class);
   private static final Duration HARVEST_INTERVAL = Duration.ofMillis(5);
 
   private final Admission admission;
@@ -92,17 +95,27 @@ public final class InboxProcessor implements Processor<byte[], Incoming, byte[],
     if (index.waiting() > 0) arm();
   }
 
-  /// Finds what a former incarnation left behind.
+  /// Finds what a former incarnation left behind. What a later version of this program wrote stays as it is, for an
+  /// instance of that version.
   private void takeUp() {
     long[] sentMillis = {0};
+    int[] later = {0};
     store.forEach(
         (offset, entry, ended) -> {
+          if (StoredPrompt.isLater(entry)) {
+            later[0]++;
+            held++;
+            return;
+          }
           // Bodies are not read here but for a few: neighbours are about as old.
           if (held++ % 1_000 == 0) sentMillis[0] = StoredPrompt.fromBytes(entry).source().timestampMillis();
           ages.came(offset, sentMillis[0]);
           queue(prompts.pending(offset, entry, ended));
         });
     limits.entries().addAndGet(held);
+    if (later[0] > 0)
+      LOG.atWarn().addKeyValue("task", context.taskId()).addKeyValue("prompts", later[0])
+          .log("a later version of this program wrote prompts into the inbox; they wait for an instance of it");
   }
 
   @Override

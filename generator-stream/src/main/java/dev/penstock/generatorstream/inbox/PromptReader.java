@@ -1,7 +1,9 @@
 package dev.penstock.generatorstream.inbox;
 
+import dev.penstock.generators.models.InvalidParameterException;
 import dev.penstock.generatorstream.admit.Admission;
 import dev.penstock.generatorstream.prompt.AdmittedPrompt;
+import dev.penstock.generatorstream.prompt.ServedModel;
 import dev.penstock.generatorstream.prompt.ServedModels;
 import dev.penstock.schemas.Ids;
 import dev.penstock.schemas.PromptRequested;
@@ -13,18 +15,21 @@ import org.jspecify.annotations.Nullable;
 /// thread's.
 record PromptReader(Admission admission, ServedModels models, InboxStore store, RecentPrompts recent) {
 
-  /// A prompt that is to run, or null if its model is not served any more.
+  /// A prompt that is to run, or null if nothing here may answer it. By the model version that it was admitted for; where
+  /// that is not served, as while a new one is rolled out, by the version that is, unless the prompt asks for its version.
   @Nullable AdmittedPrompt toRun(long offset) {
     AdmittedPrompt prompt = recent.get(offset);
     if (prompt != null) return prompt;
     StoredPrompt stored = store.get(offset);
-    return models
-        .byDigest(stored.modelDigest())
-        .map(
-            model ->
-                admission.readmit(
-                    stored.source(), model, stored.seed(), stored.priority(), stored.deadlineMillis(), stored.template()))
-        .orElse(null);
+    ServedModel model =
+        models.byDigest(stored.modelDigest()).or(() -> models.askedForBy(admission.request(stored.source()))).orElse(null);
+    if (model == null) return null;
+    try {
+      return admission.readmit(
+          stored.source(), model, stored.seed(), stored.priority(), stored.deadlineMillis(), stored.template());
+    } catch (InvalidParameterException e) {
+      return null; // The version that is served does not take what the other one took.
+    }
   }
 
   /// A prompt for the record of its end only: its model may be gone, its parameters do not matter any more.

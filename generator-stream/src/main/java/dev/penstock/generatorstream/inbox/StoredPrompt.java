@@ -20,7 +20,7 @@ import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.jspecify.annotations.Nullable;
 
 /// A prompt as it waits in the store: what was pinned at admission, and the record as it came. The first byte is
-/// the version of this format; a reader accepts every version up to its own.
+/// the version of this format; a reader accepts every version up to its own, and leaves later ones where they are.
 ///
 /// @param source the prompt record as it came; has key and value
 /// @param idHash stands for the prompt's id; 0 where `tenant` is null
@@ -61,6 +61,11 @@ record StoredPrompt(
         prompt.priority(),
         prompt.request().getOrderKey(),
         prompt.template());
+  }
+
+  /// Whether a later version of this program wrote the entry, in a format that is not known here.
+  static boolean isLater(byte[] bytes) {
+    return bytes.length > 0 && bytes[0] > VERSION;
   }
 
   /// With what entries of earlier versions do not say.

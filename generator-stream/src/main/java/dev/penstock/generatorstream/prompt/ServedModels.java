@@ -1,6 +1,7 @@
 package dev.penstock.generatorstream.prompt;
 
 import dev.penstock.schemas.Modality;
+import dev.penstock.schemas.PromptRequested;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -21,6 +22,13 @@ public record ServedModels(List<ServedModel> models) {
 
   public Optional<ServedModel> defaultOf(Modality modality) {
     return models.stream().filter(m -> makes(m, modality)).findFirst();
+  }
+
+  /// What a prompt gets that names a model, or none.
+  public Optional<ServedModel> askedForBy(PromptRequested request) {
+    if (request.getModel() != null) return named(request.getModel());
+    Modality modality = request.getModality();
+    return defaultOf(modality == Modality.UNKNOWN ? Modality.TEXT : modality);
   }
 
   public Optional<ServedModel> byDigest(String digest) {

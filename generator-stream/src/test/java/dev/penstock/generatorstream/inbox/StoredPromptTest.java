@@ -88,6 +88,8 @@ class StoredPromptTest {
   void anEntryOfALaterVersionIsNamed() {
     byte[] later = entry(null).toBytes();
     later[0] = 4;
+    assertThat(StoredPrompt.isLater(later)).isTrue();
+    assertThat(StoredPrompt.isLater(entry(null).toBytes())).isFalse();
     assertThatThrownBy(() -> StoredPrompt.fromBytes(later)).hasMessageContaining("this program reads versions 1 to 3");
   }
 }
