@@ -7,10 +7,10 @@ import java.time.Duration;
 public final class Patience {
 
   /// For a process to start, to stop, or to take its tasks.
-  public static final Duration FOR_A_PROCESS = Duration.ofSeconds(120);
+  public static final Duration FOR_A_PROCESS = Duration.ofSeconds(240);
 
   /// For a workload to be done.
-  public static final Duration FOR_WORK = Duration.ofSeconds(240);
+  public static final Duration FOR_WORK = Duration.ofSeconds(420);
 
   private Patience() {}
 }
