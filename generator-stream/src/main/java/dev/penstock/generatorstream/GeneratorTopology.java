@@ -3,9 +3,9 @@ package dev.penstock.generatorstream;
 import dev.penstock.generatorstream.admit.AdmitProcessor;
 import dev.penstock.generatorstream.cancel.CancelProcessor;
 import dev.penstock.generatorstream.ids.IdBounds;
-import dev.penstock.generatorstream.ids.PromptIdsBuilder;
+import dev.penstock.generatorstream.ids.PromptIds;
 import dev.penstock.generatorstream.inbox.InboxProcessor;
-import dev.penstock.generatorstream.inbox.InboxStoreBuilder;
+import dev.penstock.generatorstream.inbox.InboxStore;
 import dev.penstock.generatorstream.prompt.Operators;
 import dev.penstock.generatorstream.prompt.Outgoing;
 import dev.penstock.schemas.Topic;
@@ -66,8 +66,8 @@ public final class GeneratorTopology {
         .addProcessor(Operators.ADMIT, admit::get, Operators.PROMPTS)
         .addProcessor(Operators.CANCEL, cancel::get, Operators.CANCELLATIONS)
         .addProcessor(Operators.INBOX, inbox::get, Operators.ADMIT, Operators.CANCEL)
-        .addStateStore(new InboxStoreBuilder(), Operators.INBOX)
-        .addStateStore(new PromptIdsBuilder(ids), Operators.INBOX)
+        .addStateStore(InboxStore.builder(), Operators.INBOX)
+        .addStateStore(PromptIds.builder(ids), Operators.INBOX)
         .addSink(Operators.CONTENT, Topic.CONTENT.topicName(), KEY, VALUE, PROMPTS_PARTITION, Operators.INBOX)
         .addSink(
             Operators.OUTCOMES,

@@ -3,14 +3,13 @@ package dev.penstock.generatorstream.ids;
 import dev.penstock.generatorstream.prompt.AdmittedPrompt;
 import dev.penstock.generatorstream.prompt.Cancellation;
 import dev.penstock.generatorstream.prompt.Operators;
+import dev.penstock.generatorstream.streams.CommitTimeStore;
+import dev.penstock.generatorstream.streams.CommitTimeStoreBuilder;
 import dev.penstock.schemas.Outcome;
 import java.util.Map;
-import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.streams.processor.StateStore;
-import org.apache.kafka.streams.processor.StateStoreContext;
 import org.apache.kafka.streams.state.KeyValueStore;
-import org.apache.kafka.streams.state.internals.CacheFlushListener;
-import org.apache.kafka.streams.state.internals.CachedStateStore;
+import org.apache.kafka.streams.state.StoreBuilder;
+import org.apache.kafka.streams.state.Stores;
 import org.jspecify.annotations.Nullable;
 
 /// What became of the prompt ids of one task, and the cancellations whose prompt has not come. Bounded by [IdBounds].
@@ -18,22 +17,28 @@ import org.jspecify.annotations.Nullable;
 /// Ids stand here as 64 bits of their SHA-256. With a million of them remembered, a new id is taken for one of them once
 /// in 2 * 10^13 times.
 ///
-/// What is new is written when a commit comes, as in [dev.penstock.generatorstream.inbox.InboxStore]. For the stream
-/// thread only.
-public final class PromptIds implements StateStore, CachedStateStore<byte[], byte[]> {
+/// They are looked up in memory. For the stream thread only.
+public final class PromptIds extends CommitTimeStore {
 
   private static final byte USED_IDS = 0;
   private static final byte CANCELLATIONS = 1;
 
-  private final KeyValueStore<byte[], byte[]> store;
   private final IdLog used;
   private final IdLog cancellations;
 
   PromptIds(KeyValueStore<byte[], byte[]> store, IdBounds bounds) {
-    this.store = store;
+    super(store);
     this.used = new IdLog(store, USED_IDS, bounds.duplicates().toMillis(), bounds.mostIds());
     this.cancellations =
         new IdLog(store, CANCELLATIONS, bounds.cancellations().toMillis(), bounds.mostCancellations());
+  }
+
+  /// For the topology.
+  ///
+  /// @param bounds of one task
+  public static StoreBuilder<PromptIds> builder(IdBounds bounds) {
+    return new CommitTimeStoreBuilder<>(
+        Stores.inMemoryKeyValueStore(Operators.IDS_STORE), Map.of(), store -> new PromptIds(store, bounds));
   }
 
   /// Finds what was committed. Once the store is restored, before anything else.
@@ -76,59 +81,12 @@ public final class PromptIds implements StateStore, CachedStateStore<byte[], byt
   // ---- what Kafka Streams calls
 
   @Override
-  public String name() {
-    return Operators.IDS_STORE;
-  }
-
-  @Override
-  public void init(StateStoreContext context, StateStore root) {
-    store.init(context, root);
-  }
-
-  /// A commit comes.
-  @Override
   public void flushCache() {
     used.flush();
     cancellations.flush();
   }
 
-  /// The task starts again from its last commit; what is in memory goes with [#load].
+  /// What is in memory goes with [#load].
   @Override
   public void clearCache() {}
-
-  @Override
-  public boolean setFlushListener(@Nullable CacheFlushListener<byte[], byte[]> listener, boolean sendOldValues) {
-    return false;
-  }
-
-  @Override
-  public void commit(Map<TopicPartition, Long> changelogOffsets) {
-    store.commit(changelogOffsets);
-  }
-
-  @Override
-  public @Nullable Long committedOffset(TopicPartition partition) {
-    return store.committedOffset(partition);
-  }
-
-  @Override
-  @SuppressWarnings("deprecation") // Kafka Streams asks until 5.0
-  public boolean managesOffsets() {
-    return store.managesOffsets();
-  }
-
-  @Override
-  public void close() {
-    store.close();
-  }
-
-  @Override
-  public boolean persistent() {
-    return store.persistent();
-  }
-
-  @Override
-  public boolean isOpen() {
-    return store.isOpen();
-  }
 }

@@ -2,39 +2,46 @@ package dev.penstock.generatorstream.inbox;
 
 import dev.penstock.generatorstream.prompt.Operators;
 import dev.penstock.generatorstream.route.VariantEnd;
+import dev.penstock.generatorstream.streams.CommitTimeStore;
+import dev.penstock.generatorstream.streams.CommitTimeStoreBuilder;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.processor.StateStore;
 import org.apache.kafka.streams.processor.StateStoreContext;
 import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
-import org.apache.kafka.streams.state.internals.CacheFlushListener;
-import org.apache.kafka.streams.state.internals.CachedStateStore;
-import org.jspecify.annotations.Nullable;
+import org.apache.kafka.streams.state.StoreBuilder;
+import org.apache.kafka.streams.state.Stores;
 
 /// The prompts of one task that have not ended, on disk and in a changelog.
 ///
-/// A prompt is written when its offset is about to be committed, not before: what ends earlier never touches the
-/// disk or the changelog. Kafka Streams tells a store so through [CachedStateStore#flushCache], right before it takes
-/// the offsets of a commit; there is no public way to hear of it.
-///
-/// For the stream thread only.
-public final class InboxStore implements StateStore, CachedStateStore<byte[], byte[]> {
+/// It lies on disk: it may hold millions of bodies, and a persistent store also keeps the transactional id over a
+/// restart, so that the transaction of a killed predecessor is aborted at once. A prompt is written when its offset is
+/// about to be committed. For the stream thread only.
+public final class InboxStore extends CommitTimeStore {
+
+  private static final int LARGEST_ENTRY_BYTES = 2 << 20;
 
   /// More is written at once: what is taken in between two commits must not fill the heap.
   private static final long MOST_UNSAVED_BYTES = 16 << 20;
 
-  private final KeyValueStore<byte[], byte[]> store;
   private final Map<Long, StoredPrompt> unsaved = new HashMap<>();
   private long unsavedBytes;
   private int partition;
 
   InboxStore(KeyValueStore<byte[], byte[]> store) {
-    this.store = store;
+    super(store);
+  }
+
+  /// For the topology.
+  public static StoreBuilder<InboxStore> builder() {
+    return new CommitTimeStoreBuilder<>(
+        Stores.persistentKeyValueStore(Operators.INBOX_STORE),
+        Map.of("max.message.bytes", Integer.toString(LARGEST_ENTRY_BYTES)),
+        InboxStore::new);
   }
 
   void put(StoredPrompt prompt) {
@@ -118,64 +125,20 @@ public final class InboxStore implements StateStore, CachedStateStore<byte[], by
   // ---- what Kafka Streams calls
 
   @Override
-  public String name() {
-    return Operators.INBOX_STORE;
-  }
-
-  @Override
   public void init(StateStoreContext context, StateStore root) {
     partition = context.taskId().partition();
-    store.init(context, root);
+    super.init(context, root);
   }
 
-  /// A commit comes.
   @Override
   public void flushCache() {
     for (var entry : unsaved.entrySet()) store.put(key(entry.getKey()).toBytes(), entry.getValue().toBytes());
     clearCache();
   }
 
-  /// The task starts again from its last commit.
   @Override
   public void clearCache() {
     unsaved.clear();
     unsavedBytes = 0;
-  }
-
-  @Override
-  public boolean setFlushListener(@Nullable CacheFlushListener<byte[], byte[]> listener, boolean sendOldValues) {
-    return false;
-  }
-
-  @Override
-  public void commit(Map<TopicPartition, Long> changelogOffsets) {
-    store.commit(changelogOffsets);
-  }
-
-  @Override
-  public @Nullable Long committedOffset(TopicPartition partition) {
-    return store.committedOffset(partition);
-  }
-
-  @Override
-  @SuppressWarnings("deprecation") // Kafka Streams asks until 5.0
-  public boolean managesOffsets() {
-    return store.managesOffsets();
-  }
-
-  @Override
-  public void close() {
-    clearCache();
-    store.close();
-  }
-
-  @Override
-  public boolean persistent() {
-    return store.persistent();
-  }
-
-  @Override
-  public boolean isOpen() {
-    return store.isOpen();
   }
 }
