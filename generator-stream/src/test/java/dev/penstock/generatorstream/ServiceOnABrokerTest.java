@@ -25,6 +25,7 @@ import dev.penstock.standalone.broker.EmbeddedKafkaSettings;
 import dev.penstock.standalone.infrastructure.Port;
 import dev.penstock.standalone.registry.EmbeddedRegistry;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -32,6 +33,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import org.apache.avro.specific.SpecificRecordBase;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -222,6 +224,54 @@ final class ServiceOnABrokerTest {
     String manifest = Files.readString(Path.of("src/test/resources/models/echo/model.yaml"));
     Path file = Files.writeString(folder.resolve("model.yaml"), manifest.replace("version: 1.0.0", "version: 1.1.0"));
     return new ServedModel(ModelManifest.read(file), "d2", 4);
+  }
+
+  @Test
+  void inboxEntriesOfALaterVersionWaitUnharmedForAnInstanceThatReadsThem() throws Exception {
+    String name = newPool();
+    String topic = TopicLayout.promptsTopic(name);
+    try (EchoEngine mute = new EchoEngine(true);
+        GeneratorStreamService service = start(config(name), mute)) {
+      send(topic, 0, 3);
+      await().atMost(PATIENCE).until(() -> service.inboxEntries() == 3);
+    }
+    rewriteInbox(name, version -> (byte) (version + 1));
+    try (EchoEngine engine = new EchoEngine(false);
+        GeneratorStreamService service = start(config(name), engine)) {
+      send(topic, 3, 6);
+      await().atMost(PATIENCE).until(() -> outcomesOf(topic).size() >= 3);
+      assertThat(service.inboxEntries()).isEqualTo(3);
+      assertThat(engine.submitted.get()).isEqualTo(3);
+    }
+    rewriteInbox(name, version -> (byte) (version - 1));
+    try (EchoEngine engine = new EchoEngine(false);
+        GeneratorStreamService service = start(config(name), engine)) {
+      await().atMost(PATIENCE).until(() -> outcomesOf(topic).size() >= 6);
+      assertThat(service.inboxEntries()).isZero();
+    }
+    assertThat(outcomesOf(topic).stream().map(PromptOutcome::getPromptId).distinct()).hasSize(6);
+  }
+
+  /// Gives the entries that wait another version, in the changelog: what an instance of that version would have written.
+  private void rewriteInbox(String pool, UnaryOperator<Byte> version) throws Exception {
+    String changelog = GeneratorStreamRights.changelog(config(pool).applicationId());
+    Map<ByteBuffer, ConsumerRecord<byte[], byte[]>> entries = new HashMap<>();
+    try (KafkaConsumer<byte[], byte[]> consumer = broker.clients().consumer(Map.of());
+        KafkaProducer<byte[], byte[]> producer = broker.clients().producer(Map.of())) {
+      var partitions =
+          consumer.partitionsFor(changelog).stream().map(p -> new TopicPartition(p.topic(), p.partition())).toList();
+      consumer.assign(partitions);
+      consumer.seekToBeginning(partitions);
+      var ends = consumer.endOffsets(partitions);
+      while (partitions.stream().anyMatch(p -> consumer.position(p) < ends.get(p)))
+        for (var r : consumer.poll(Duration.ofMillis(100))) entries.put(ByteBuffer.wrap(r.key()), r);
+      for (var entry : entries.values()) {
+        byte[] value = entry.value();
+        if (value == null) continue;
+        value[0] = version.apply(value[0]);
+        producer.send(new ProducerRecord<>(changelog, entry.partition(), entry.key(), value)).get();
+      }
+    }
   }
 
   @Test
