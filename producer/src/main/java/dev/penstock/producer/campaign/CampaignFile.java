@@ -16,7 +16,8 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// A file of prompts: CSV with a header (`.csv`, `.tsv`) or one JSON object a line (`.jsonl`, `.ndjson`), UTF-8. Read
-/// row by row, so it may be longer than memory is large, and as often as wanted.
+/// row by row, so it may be longer than memory is large, and as often as wanted. A row may ask for several things of one
+/// product and then is several prompts ([RowParts]).
 ///
 /// Ids are made while reading: a row without a `promptId` has another id each time.
 public final class CampaignFile {
@@ -55,7 +56,7 @@ public final class CampaignFile {
           reader,
           row -> {
             hasRows[0] = true;
-            rows.accept(unlessRepeated(mapping.map(row), row, givenIds));
+            for (SourceRow part : RowParts.of(row, mapping.template() != null)) rows.accept(unlessRepeated(mapping.map(part), part, givenIds));
           });
     } catch (CharacterCodingException e) {
       throw new UserError("%s is not UTF-8; save it as UTF-8".formatted(file), e);

@@ -16,8 +16,9 @@ import org.jspecify.annotations.Nullable;
 /// @param template makes the text from columns; null if the rows have a text of their own
 record RowMapping(PromptDraft defaults, @Nullable TextTemplate template) {
 
-  /// Whether a column sets a field or a parameter.
+  /// Whether a column sets a field or a parameter, of the row or of one of its parts.
   static boolean isKnown(String column) {
+    if (RowParts.isForPart(column)) return isKnown(column.substring(column.indexOf('.') + 1));
     for (String prefix : List.of(PromptField.PARAMETER_PREFIX, PromptField.VARIABLE_PREFIX))
       if (column.startsWith(prefix)) return column.length() > prefix.length();
     return PromptField.named(column).isPresent();
@@ -25,7 +26,7 @@ record RowMapping(PromptDraft defaults, @Nullable TextTemplate template) {
 
   /// What columns there may be, in words.
   static String allowedColumns() {
-    return "%s, %sNAME and %sNAME"
+    return "%s, %sNAME and %sNAME, each also for one part of the row, such as image.text"
         .formatted(
             String.join(", ", PromptField.names()), PromptField.PARAMETER_PREFIX, PromptField.VARIABLE_PREFIX);
   }

@@ -36,6 +36,7 @@ import picocli.CommandLine.Spec;
       "The file is CSV with a header, or has one JSON object a line. Columns are the fields of a prompt (promptId, "
           + "tenant, campaign, text, template, modality, model, seed, variants, candidates, priority, deadline, ttl, orderKey, "
           + "stream, rerollOf), param.NAME for a parameter of the model and var.NAME for a variable of the template. Options are what rows without a value take. "
+          + "A row with modality text+image+audio asks for all three; image.text, audio.param.speed are for one of them. "
           + "Nothing is sent unless every row is good."
     },
     footerHeading = "%nExamples:%n",

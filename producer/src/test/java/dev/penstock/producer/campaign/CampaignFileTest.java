@@ -73,6 +73,41 @@ class CampaignFileTest {
   }
 
   @Test
+  void aRowMayAskForSeveralThingsOfOneProduct() throws IOException {
+    Path file =
+        csv(
+            """
+            promptId,campaign,modality,text,seed,image.text,image.model,audio.param.speed
+            tea,spring,text+image+audio,Say that tea is good.,7,a green mug,draw,1.2
+            one,spring,text,Only words.,8,,,
+            """);
+
+    List<PromptRequested> prompts = rows(file).stream().map(row -> good(row).prompt()).toList();
+
+    assertThat(prompts).extracting(PromptRequested::getPromptId).containsExactly("tea-text", "tea-image", "tea-audio", "one");
+    assertThat(prompts).extracting(prompt -> prompt.getModality().name()).containsExactly("TEXT", "IMAGE", "AUDIO", "TEXT");
+    assertThat(prompts)
+        .extracting(PromptRequested::getText)
+        .containsExactly("Say that tea is good.", "a green mug", "Say that tea is good.", "Only words.");
+    assertThat(prompts).extracting(PromptRequested::getModel).containsExactly(null, "draw", null, null);
+    assertThat(prompts).extracting(PromptRequested::getSeed).containsExactly(7L, 7L, 7L, 8L);
+    assertThat(prompts.get(2).getParameters()).isEqualTo(Map.of("speed", "1.2"));
+  }
+
+  @Test
+  void aColumnForAPartThatTheRowDoesNotAskForIsAMistake() throws IOException {
+    List<CampaignRow> rows = rows(csv("modality,text,image.text\ntext,tea,a mug\ntext+text,tea,\ntext+smell,tea,\n"));
+
+    assertThat(((Bad) rows.get(0)).problems())
+        .containsExactly("image.text is filled, and modality does not ask for it; allowed is for example text+image");
+    assertThat(((Bad) rows.get(1)).problems())
+        .containsExactly("modality is 'text+text', which asks for one thing twice");
+    assertThat(good(rows.get(2)).prompt().getModality().name()).isEqualTo("TEXT");
+    assertThat(((Bad) rows.get(3)).problems())
+        .containsExactly("modality is 'smell', allowed is text, image, audio or video");
+  }
+
+  @Test
   void everyMistakeIsToldByTheLineItsRowBeginsOn() throws IOException {
     Path file =
         csv(

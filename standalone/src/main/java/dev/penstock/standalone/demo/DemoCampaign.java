@@ -17,9 +17,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
-/// The prompts of a campaign file, sent and waited for.
+/// The prompts of campaign files, sent and waited for.
 ///
-/// @param rows in the file's order
+/// @param rows in the files' order
 record DemoCampaign(List<CampaignRow.Good> rows) {
 
   /// The slowest prompt of the demo needs seconds; longer silence means that something is broken.
@@ -31,18 +31,19 @@ record DemoCampaign(List<CampaignRow.Good> rows) {
     rows = List.copyOf(rows);
   }
 
-  /// @throws UserError if the file cannot be read or a row is wrong
-  static DemoCampaign read(Path file) {
+  /// @throws UserError if a file cannot be read or a row is wrong
+  static DemoCampaign read(List<Path> files) {
     List<CampaignRow.Good> rows = new ArrayList<>();
-    new CampaignFile(file, new PromptDraft(), null)
-        .read(
-            row -> {
-              switch (row) {
-                case CampaignRow.Good good -> rows.add(good);
-                case CampaignRow.Bad bad ->
-                    throw new UserError("%s line %d: %s".formatted(file, bad.line(), String.join("; ", bad.problems())));
-              }
-            });
+    for (Path file : files)
+      new CampaignFile(file, new PromptDraft(), null)
+          .read(
+              row -> {
+                switch (row) {
+                  case CampaignRow.Good good -> rows.add(good);
+                  case CampaignRow.Bad bad ->
+                      throw new UserError("%s line %d: %s".formatted(file, bad.line(), String.join("; ", bad.problems())));
+                }
+              });
     return new DemoCampaign(rows);
   }
 

@@ -22,6 +22,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDateTime;
 import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -33,8 +35,9 @@ import picocli.CommandLine.Option;
     name = "demo",
     mixinStandardHelpOptions = true,
     description = {
-      "Starts everything on free ports, sends 24 prompts, prints what came out, writes a gallery and recounts the",
-      "topics. Leaves with 0 only if every prompt record has exactly one outcome and every content it names is there."
+      "Starts everything on free ports, sends prompts for models of every family, prints what came out, writes a gallery",
+      "and recounts the topics. Leaves with 0 only if every prompt record has exactly one outcome and every content it",
+      "names is there."
     })
 public final class DemoCommand implements PenstockCommand {
 
@@ -47,7 +50,7 @@ public final class DemoCommand implements PenstockCommand {
   @Option(names = "--out", paramLabel = "FOLDER", description = "Where gallery and pictures go. Default: out/demo-TIME.")
   @Nullable Path folder;
 
-  @Option(names = "--short", description = "The same; for scripts that ask for the shortest demo.")
+  @Option(names = "--short", description = "Only 24 prompts: 16 slogans, 8 pictures.")
   boolean isShort;
 
   @Mixin SettingsOptions options = new SettingsOptions();
@@ -66,10 +69,13 @@ public final class DemoCommand implements PenstockCommand {
   }
 
   private int run(OrderlyStop stop) throws Exception {
-    DemoCampaign campaign = DemoCampaign.read(examples().resolve("campaign.csv"));
+    Path examples = examples();
+    List<Path> files = new ArrayList<>(List.of(examples.resolve("campaign.csv")));
+    if (!isShort) files.add(examples.resolve("families.csv"));
+    DemoCampaign campaign = DemoCampaign.read(files);
     Settings settings =
         Layers.around(
-            options.load(StandaloneKeys.all()), Map.of(MODELS, DemoModels.USUAL), Layers.freePorts());
+            options.load(StandaloneKeys.all()), Map.of(MODELS, isShort ? DemoModels.SHORT : DemoModels.ALL), Layers.freePorts());
     DemoModels.pullMissing(settings.origins().get(MODELS).value(), System.getenv(), out);
     DataFolder data = stop.add("data folder", DataFolder.temporary());
     Standalone standalone = stop.add("standalone", new Standalone(settings, data, out));

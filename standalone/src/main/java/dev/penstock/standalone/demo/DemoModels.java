@@ -16,8 +16,11 @@ import java.util.Map;
 /// The models the demo serves.
 final class DemoModels {
 
-  /// Text, then pictures.
-  static final String USUAL = "smollm2-135m-instruct,fashion-cvae";
+  /// Text, then pictures; a prompt that names no model gets the first of its modality.
+  static final String SHORT = "smollm2-135m-instruct,fashion-cvae";
+
+  /// One or more of every family.
+  static final String ALL = SHORT + ",product-diffusion";
 
   private DemoModels() {}
 

@@ -21,7 +21,7 @@ class DemoCampaignTest {
 
   @Test
   void hasSixteenSlogansAndEightPictures() {
-    var prompts = DemoCampaign.read(EXAMPLE).rows().stream().map(row -> row.prompt()).toList();
+    var prompts = DemoCampaign.read(List.of(EXAMPLE)).rows().stream().map(row -> row.prompt()).toList();
 
     assertThat(prompts).hasSize(24);
     for (int row = 1; row <= prompts.size(); row++) assertThat(prompts.get(row - 1).getSeed()).isEqualTo(row);
@@ -41,7 +41,7 @@ class DemoCampaignTest {
   void saysWhichRowIsWrong() throws IOException {
     Path file = Files.write(folder.resolve("c.csv"), List.of("text,seed", "a,1", "b,one"));
 
-    assertThatThrownBy(() -> DemoCampaign.read(file))
+    assertThatThrownBy(() -> DemoCampaign.read(List.of(file)))
         .isInstanceOf(UserError.class)
         .hasMessageContainingAll("c.csv line 3", "seed is 'one'");
   }

@@ -22,7 +22,7 @@ class DemoCommandTest {
   void showsAllContentRecountsTheTopicsAndLeavesOnlyTheGallery() throws Exception {
     Path out = folder.resolve("out");
 
-    Process demo = start("demo", "--set", "models=tiny-copywriter,fashion-cvae", "--out", out.toString());
+    Process demo = start("demo", "--short", "--set", "models=tiny-copywriter,fashion-cvae", "--out", out.toString());
     List<String> lines = demo.inputReader().readAllLines();
 
     assertThat(demo.waitFor()).as(String.join("\n", lines)).isZero();
@@ -40,7 +40,7 @@ class DemoCommandTest {
 
   @Test
   void endsInOrderWhenItIsToldToStop() throws Exception {
-    Process demo = start("demo", "--set", "models=tiny-copywriter,fashion-cvae", "--out", folder.toString());
+    Process demo = start("demo", "--short", "--set", "models=tiny-copywriter,fashion-cvae", "--out", folder.toString());
     try (var lines = demo.inputReader()) {
       String line = lines.readLine();
       while (line != null && !line.startsWith("kafka ")) line = lines.readLine();
