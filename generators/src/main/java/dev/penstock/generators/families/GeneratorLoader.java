@@ -4,11 +4,13 @@ import dev.penstock.generators.Generator;
 import dev.penstock.generators.engine.GeneratorSource;
 import dev.penstock.generators.image.OneShotImageGenerator;
 import dev.penstock.generators.image.diffusion.DiffusionGenerator;
+import dev.penstock.generators.image.vq.VqImageGenerator;
 import dev.penstock.generators.models.DiffusionSection;
 import dev.penstock.generators.models.InvalidModelException;
 import dev.penstock.generators.models.LanguageModelSection;
 import dev.penstock.generators.models.ModelFolder;
 import dev.penstock.generators.models.OneShotImageSection;
+import dev.penstock.generators.models.VqImageSection;
 import dev.penstock.generators.onnx.PrepackedCache;
 import dev.penstock.generators.placement.Placement;
 import dev.penstock.generators.text.LanguageModelGenerator;
@@ -40,6 +42,7 @@ public final class GeneratorLoader {
       case LanguageModelSection _ -> LanguageModelGenerator.open(folder, embedder);
       case OneShotImageSection _ -> OneShotImageGenerator.open(folder, embedder);
       case DiffusionSection _ -> DiffusionGenerator.open(folder, embedder);
+      case VqImageSection _ -> VqImageGenerator.open(folder, embedder);
     };
   }
 
@@ -72,6 +75,12 @@ public final class GeneratorLoader {
               DiffusionGenerator.SLOTS,
               fixed + DiffusionGenerator.batchBytes(section),
               () -> placement.during(() -> DiffusionGenerator.open(folder, embedder)));
+      case VqImageSection section ->
+          new FolderSource<>(
+              folder,
+              VqImageGenerator.SLOTS,
+              fixed + VqImageGenerator.batchBytes(section),
+              () -> placement.during(() -> VqImageGenerator.open(folder, embedder)));
     };
   }
 
@@ -83,6 +92,7 @@ public final class GeneratorLoader {
           && PrepackedCache.ofUser().has(section.graph(), digest);
       case OneShotImageSection _ -> false;
       case DiffusionSection _ -> false;
+      case VqImageSection _ -> false;
     };
   }
 

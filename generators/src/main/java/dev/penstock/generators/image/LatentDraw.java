@@ -42,6 +42,16 @@ public final class LatentDraw {
     return draw(seed, size, LatentDistribution.NORMAL, 1);
   }
 
+  /// Draws evenly from 0 to 1, 1 excluded.
+  ///
+  /// @return `[count]`, owned by the caller
+  public static double[] uniforms(long seed, int count) {
+    LatentDraw draw = new LatentDraw(seed);
+    double[] uniforms = new double[count];
+    for (int i = 0; i < count; i++) uniforms[i] = (draw.nextLong() >>> 11) * 0x1.0p-53;
+    return uniforms;
+  }
+
   private void normal(float[] latent, double truncation) {
     for (int i = 0; i < latent.length; i += 2) {
       double u;

@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Map;
 
 /// What only one family needs to know about a model; the manifest holds exactly one.
-public sealed interface FamilySection permits DiffusionSection, LanguageModelSection, OneShotImageSection {
+public sealed interface FamilySection permits DiffusionSection, LanguageModelSection, OneShotImageSection, VqImageSection {
 
   ModelFamily family();
 

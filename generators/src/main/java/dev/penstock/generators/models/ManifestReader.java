@@ -40,6 +40,7 @@ final class ManifestReader {
           case LANGUAGE_MODEL -> languageModel(section);
           case ONE_SHOT_IMAGE -> oneShotImage(section);
           case DIFFUSION -> diffusion(section);
+          case VQ_IMAGE -> vqImage(section);
         },
         top.has("measured") ? top.section("measured").values() : Map.of()));
   }
@@ -180,6 +181,18 @@ final class ManifestReader {
           }
           return scheduler;
         }).toList()));
+  }
+
+  private static VqImageSection vqImage(YamlSection section) {
+    section.allow("prior", "decoder", "codes", "places", "cacheSize", "textTokens", "outputRange");
+    return section.build(() -> new VqImageSection(
+        section.text("prior"),
+        section.text("decoder"),
+        section.integer("codes", 2, VqImageSection.MAX_CODES),
+        section.integer("places", 1, VqImageSection.MAX_PLACES),
+        section.integer("cacheSize", 1, VqImageSection.MAX_CACHE),
+        section.integer("textTokens", 2, DiffusionSection.MAX_TOKENS),
+        outputRange(section)));
   }
 
   private static DiffusionSection.Betas betas(YamlSection section) {

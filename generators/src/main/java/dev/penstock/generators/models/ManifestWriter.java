@@ -37,6 +37,7 @@ final class ManifestWriter {
       case LanguageModelSection section -> languageModel(section);
       case OneShotImageSection section -> oneShotImage(section);
       case DiffusionSection section -> diffusion(section);
+      case VqImageSection section -> vqImage(section);
     });
     top.put("measured", manifest.measured());
     try {
@@ -108,6 +109,18 @@ final class ManifestWriter {
       map.put("betas", Map.of("form", betas.form().word(), "first", betas.first(), "last", betas.last()));
     }
     map.put("schedulers", section.schedulers().stream().map(DiffusionSection.Scheduler::word).toList());
+    return map;
+  }
+
+  private static Map<String, @Nullable Object> vqImage(VqImageSection section) {
+    var map = new LinkedHashMap<String, @Nullable Object>();
+    map.put("prior", section.prior());
+    map.put("decoder", section.decoder());
+    map.put("codes", section.codes());
+    map.put("places", section.places());
+    map.put("cacheSize", section.cacheSize());
+    map.put("textTokens", section.textTokens());
+    map.put("outputRange", List.of(section.outputRange().low(), section.outputRange().high()));
     return map;
   }
 

@@ -4,7 +4,8 @@ package dev.penstock.generators.models;
 public enum ModelFamily {
   LANGUAGE_MODEL("language-model", "languageModel"),
   ONE_SHOT_IMAGE("one-shot-image", "oneShotImage"),
-  DIFFUSION("diffusion", "diffusion");
+  DIFFUSION("diffusion", "diffusion"),
+  VQ_IMAGE("vq-image", "vqImage");
 
   private final String word;
   private final String sectionKey;

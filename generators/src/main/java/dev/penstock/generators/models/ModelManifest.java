@@ -73,33 +73,33 @@ public record ModelManifest(
   ///
   /// @throws InvalidModelException if the model is of another family
   public LanguageModelSection languageModel() {
-    return switch (section) {
-      case LanguageModelSection languageModel -> languageModel;
-      case OneShotImageSection other -> throw otherFamily(ModelFamily.LANGUAGE_MODEL, other);
-      case DiffusionSection other -> throw otherFamily(ModelFamily.LANGUAGE_MODEL, other);
-    };
+    return section(LanguageModelSection.class, ModelFamily.LANGUAGE_MODEL);
   }
 
   /// The section of a one-shot image model.
   ///
   /// @throws InvalidModelException if the model is of another family
   public OneShotImageSection oneShotImage() {
-    return switch (section) {
-      case OneShotImageSection oneShotImage -> oneShotImage;
-      case LanguageModelSection other -> throw otherFamily(ModelFamily.ONE_SHOT_IMAGE, other);
-      case DiffusionSection other -> throw otherFamily(ModelFamily.ONE_SHOT_IMAGE, other);
-    };
+    return section(OneShotImageSection.class, ModelFamily.ONE_SHOT_IMAGE);
   }
 
   /// The section of a diffusion model.
   ///
   /// @throws InvalidModelException if the model is of another family
   public DiffusionSection diffusion() {
-    return switch (section) {
-      case DiffusionSection diffusion -> diffusion;
-      case LanguageModelSection other -> throw otherFamily(ModelFamily.DIFFUSION, other);
-      case OneShotImageSection other -> throw otherFamily(ModelFamily.DIFFUSION, other);
-    };
+    return section(DiffusionSection.class, ModelFamily.DIFFUSION);
+  }
+
+  /// The section of a model of codes.
+  ///
+  /// @throws InvalidModelException if the model is of another family
+  public VqImageSection vqImage() {
+    return section(VqImageSection.class, ModelFamily.VQ_IMAGE);
+  }
+
+  private <S extends FamilySection> S section(Class<S> type, ModelFamily wanted) {
+    if (type.isInstance(section)) return type.cast(section);
+    throw otherFamily(wanted, section);
   }
 
   private InvalidModelException otherFamily(ModelFamily wanted, FamilySection found) {

@@ -10,9 +10,10 @@ import java.util.Arrays;
 /// @param mask float32 `[textTokens]`, 1 for a word piece, 0 after the text; not to be changed
 /// @param tokens how many word pieces there are
 /// @param cut how many more the text has
-record Words(float[] vectors, float[] mask, int tokens, int cut) {
+public record Words(float[] vectors, float[] mask, int tokens, int cut) {
 
-  static Words of(String text, int textTokens, TextEmbedder embedder) {
+  /// The vectors of a text's first `textTokens` word pieces.
+  public static Words of(String text, int textTokens, TextEmbedder embedder) {
     TokenVectors encoded = embedder.tokens(text, textTokens);
     float[] vectors = Arrays.copyOf(encoded.values(), textTokens * embedder.dimensions());
     float[] mask = new float[textTokens];
