@@ -116,7 +116,7 @@ final class LoadedModels {
   private static PartialText.@Nullable Source texts(ModelFolder folder, OrderlyStop texts) {
     return switch (folder.manifest().family()) {
       case LANGUAGE_MODEL -> texts.add(folder.manifest().name(), AnswerTexts.open(folder));
-      case ONE_SHOT_IMAGE, DIFFUSION, VQ_IMAGE -> null;
+      case ONE_SHOT_IMAGE, DIFFUSION, VQ_IMAGE, VIDEO -> null;
     };
   }
 

@@ -9,13 +9,16 @@ import dev.penstock.generators.models.DiffusionSection;
 import dev.penstock.generators.models.InvalidModelException;
 import dev.penstock.generators.models.LanguageModelSection;
 import dev.penstock.generators.models.ModelFolder;
+import dev.penstock.generators.models.ModelManifest;
 import dev.penstock.generators.models.OneShotImageSection;
 import dev.penstock.generators.models.VqImageSection;
+import dev.penstock.generators.models.VideoSection;
 import dev.penstock.generators.onnx.PrepackedCache;
 import dev.penstock.generators.placement.Placement;
 import dev.penstock.generators.text.LanguageModelGenerator;
 import dev.penstock.generators.text.LanguageModelSettings;
 import dev.penstock.generators.text.TextEmbedder;
+import dev.penstock.generators.video.VideoGenerator;
 import java.io.IOException;
 import java.nio.file.Files;
 
@@ -43,7 +46,23 @@ public final class GeneratorLoader {
       case OneShotImageSection _ -> OneShotImageGenerator.open(folder, embedder);
       case DiffusionSection _ -> DiffusionGenerator.open(folder, embedder);
       case VqImageSection _ -> VqImageGenerator.open(folder, embedder);
+      case VideoSection section -> film(folder, open(folder.part(section.imageModel()), embedder));
     };
+  }
+
+  private static <P, D> GeneratorSource<?, ?> film(ModelFolder folder, GeneratorSource<P, D> images) {
+    return new FolderSource<>(
+        folder, VideoGenerator.SLOTS, images.bytes() + FIXED_BYTES, () -> film(folder, images.open()));
+  }
+
+  private static <P, D> VideoGenerator<P, D> film(ModelFolder folder, Generator<P, D> images) {
+    try {
+      ModelManifest imageManifest = folder.part(folder.manifest().video().imageModel()).manifest();
+      return new VideoGenerator<>(folder.manifest(), images, imageManifest, null);
+    } catch (RuntimeException e) {
+      images.close();
+      throw e;
+    }
   }
 
   /// As below, on the processor.
@@ -81,6 +100,7 @@ public final class GeneratorLoader {
               VqImageGenerator.SLOTS,
               fixed + VqImageGenerator.batchBytes(section),
               () -> placement.during(() -> VqImageGenerator.open(folder, embedder)));
+      case VideoSection section -> film(folder, source(folder.part(section.imageModel()), embedder, placement));
     };
   }
 
@@ -93,6 +113,7 @@ public final class GeneratorLoader {
       case OneShotImageSection _ -> false;
       case DiffusionSection _ -> false;
       case VqImageSection _ -> false;
+      case VideoSection _ -> false;
     };
   }
 

@@ -45,6 +45,7 @@ final class WarmUp {
     Map<String, Object> parameters = new HashMap<>(manifest.parameters().validate(Map.of()));
     if (parameters.containsKey("maxTokens")) parameters.put("maxTokens", 2L);
     if (parameters.containsKey("steps")) parameters.put("steps", 1L);
+    if (parameters.containsKey("keyframes")) parameters.put("keyframes", 1L);
     if (manifest.section() instanceof OneShotImageSection image)
       image.conditions().forEach(condition -> parameters.put(condition.parameter(), condition.labels().getFirst()));
     return new GenerationRequest(

@@ -30,7 +30,8 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Between pictures: `interpolateTo` and `amount` (default 0.5) lead from the subject to another of its labels;
 /// `latentFrom` takes the latent vector from those of other seeds, see [LatentMix], and the request's own seed no more.
-public final class OneShotImageGenerator implements Generator<PreparedImage, float[]> {
+public final class OneShotImageGenerator
+    implements Generator<PreparedImage, float[]>, Interpolating<PreparedImage> {
 
   /// Rows of a batch.
   public static final int SLOTS = 16;
@@ -108,6 +109,12 @@ public final class OneShotImageGenerator implements Generator<PreparedImage, flo
     for (int i = 0; i < only.length; i++) only[i] *= 1 - part;
     only[section.labels().indexOf(to)] += part;
     return only;
+  }
+
+  @Override
+  public PreparedImage between(PreparedImage from, PreparedImage to, double share) {
+    float[] latent = LatentPath.between(from.latent(), to.latent(), share, section.latentDistribution());
+    return new PreparedImage(from.labels(), latent, from.scores());
   }
 
   @Override

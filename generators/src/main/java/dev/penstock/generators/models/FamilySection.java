@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Map;
 
 /// What only one family needs to know about a model; the manifest holds exactly one.
-public sealed interface FamilySection permits DiffusionSection, LanguageModelSection, OneShotImageSection, VqImageSection {
+public sealed interface FamilySection permits DiffusionSection, LanguageModelSection, OneShotImageSection, VideoSection, VqImageSection {
 
   ModelFamily family();
 
@@ -14,4 +14,14 @@ public sealed interface FamilySection permits DiffusionSection, LanguageModelSec
   /// What every model of the family takes from a prompt, because the engine does it and not the network; a manifest
   /// need not declare it, and may to narrow it.
   Map<String, ParameterSpec> commonParameters();
+
+  /// Names of the other models that a model is made of.
+  default List<String> parts() {
+    return List.of();
+  }
+
+  /// Names of other models that it can do without.
+  default List<String> optionalParts() {
+    return List.of();
+  }
 }

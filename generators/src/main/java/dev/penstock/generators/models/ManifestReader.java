@@ -41,6 +41,7 @@ final class ManifestReader {
           case ONE_SHOT_IMAGE -> oneShotImage(section);
           case DIFFUSION -> diffusion(section);
           case VQ_IMAGE -> vqImage(section);
+          case VIDEO -> video(section);
         },
         top.has("measured") ? top.section("measured").values() : Map.of()));
   }
@@ -193,6 +194,15 @@ final class ManifestReader {
         section.integer("cacheSize", 1, VqImageSection.MAX_CACHE),
         section.integer("textTokens", 2, DiffusionSection.MAX_TOKENS),
         outputRange(section)));
+  }
+
+  private static VideoSection video(YamlSection section) {
+    section.allow("imageModel", "imageParameters", "voice");
+    var parameters = new LinkedHashMap<String, String>();
+    if (section.has("imageParameters")) {
+      section.section("imageParameters").values().forEach((name, value) -> parameters.put(name, value.toString()));
+    }
+    return section.build(() -> new VideoSection(section.text("imageModel"), parameters, section.optionalText("voice")));
   }
 
   private static DiffusionSection.Betas betas(YamlSection section) {

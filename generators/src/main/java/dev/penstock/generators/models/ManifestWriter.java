@@ -38,6 +38,7 @@ final class ManifestWriter {
       case OneShotImageSection section -> oneShotImage(section);
       case DiffusionSection section -> diffusion(section);
       case VqImageSection section -> vqImage(section);
+      case VideoSection section -> video(section);
     });
     top.put("measured", manifest.measured());
     try {
@@ -121,6 +122,14 @@ final class ManifestWriter {
     map.put("cacheSize", section.cacheSize());
     map.put("textTokens", section.textTokens());
     map.put("outputRange", List.of(section.outputRange().low(), section.outputRange().high()));
+    return map;
+  }
+
+  private static Map<String, @Nullable Object> video(VideoSection section) {
+    var map = new LinkedHashMap<String, @Nullable Object>();
+    map.put("imageModel", section.imageModel());
+    map.put("imageParameters", section.imageParameters());
+    map.put("voice", section.voice());
     return map;
   }
 

@@ -5,7 +5,8 @@ public enum ModelFamily {
   LANGUAGE_MODEL("language-model", "languageModel"),
   ONE_SHOT_IMAGE("one-shot-image", "oneShotImage"),
   DIFFUSION("diffusion", "diffusion"),
-  VQ_IMAGE("vq-image", "vqImage");
+  VQ_IMAGE("vq-image", "vqImage"),
+  VIDEO("video", "video");
 
   private final String word;
   private final String sectionKey;

@@ -19,8 +19,15 @@ import java.util.TreeSet;
 /// @param digest   the model digest: sha256 over one line `<sha256> <file name>\n` a file, sorted by name, and the
 ///                 line of `model.yaml` at the end
 /// @param unread   large files that [#verifyUnread] must read before anybody else does
+/// @param parts    by name, the other models that it is made of; their digests are in its own. A [ModelRepository]
+///                 finds them
 public record ModelFolder(
-    Path path, ModelManifest manifest, Map<String, String> digests, String digest, Set<String> unread) {
+    Path path,
+    ModelManifest manifest,
+    Map<String, String> digests,
+    String digest,
+    Set<String> unread,
+    Map<String, ModelFolder> parts) {
 
   /// Larger files than this are refused before they are read: no model we can hold in memory has one.
   static final long MAX_FILE_BYTES = 64L << 30;
@@ -31,6 +38,36 @@ public record ModelFolder(
   public ModelFolder {
     digests = Collections.unmodifiableMap(new TreeMap<>(digests));
     unread = Set.copyOf(unread);
+    parts = Map.copyOf(parts);
+  }
+
+  /// A model that is made of its own files alone.
+  public ModelFolder(
+      Path path, ModelManifest manifest, Map<String, String> digests, String digest, Set<String> unread) {
+    this(path, manifest, digests, digest, unread, Map.of());
+  }
+
+  /// The same with the models that it is made of: its digest becomes sha256 over the line of its own and one line
+  /// `<digest> <name>\n` a part, sorted by name.
+  ModelFolder with(Map<String, ModelFolder> found) {
+    if (found.isEmpty()) {
+      return this;
+    }
+    var lines = new StringBuilder(digest).append(' ').append(manifest.name()).append('\n');
+    new TreeMap<>(found).forEach((name, part) -> lines.append(part.digest).append(' ').append(name).append('\n'));
+    return new ModelFolder(path, manifest, digests, Sha256.of(lines.toString()), unread, found);
+  }
+
+  /// One of the models that it is made of.
+  ///
+  /// @throws InvalidModelException if it is not at hand
+  public ModelFolder part(String name) {
+    ModelFolder part = parts.get(name);
+    if (part == null) {
+      throw new InvalidModelException("Model " + manifest.name() + " needs the model " + name
+          + ", which is not at hand; open it by name from where both are.");
+    }
+    return part;
   }
 
   /// Says whether what was made of a model's file is at hand, with a checksum of its own, and is all that will be used.

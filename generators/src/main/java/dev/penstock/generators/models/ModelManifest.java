@@ -97,6 +97,13 @@ public record ModelManifest(
     return section(VqImageSection.class, ModelFamily.VQ_IMAGE);
   }
 
+  /// The section of a film maker.
+  ///
+  /// @throws InvalidModelException if the model is of another family
+  public VideoSection video() {
+    return section(VideoSection.class, ModelFamily.VIDEO);
+  }
+
   private <S extends FamilySection> S section(Class<S> type, ModelFamily wanted) {
     if (type.isInstance(section)) return type.cast(section);
     throw otherFamily(wanted, section);

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -83,10 +84,42 @@ public record ModelRepository(List<Path> places) {
           .filter(listing -> matches(listing, name, wanted))
           .max(Comparator.comparing(ModelRepository::version));
       if (best.isPresent()) {
-        return ModelFolder.open(best.get().path(), prepared);
+        return withParts(ModelFolder.open(best.get().path(), prepared), prepared);
       }
     }
     throw notFound(words);
+  }
+
+  private ModelFolder withParts(ModelFolder folder, Prepared prepared) {
+    var parts = new TreeMap<String, ModelFolder>();
+    for (String name : folder.manifest().section().parts()) {
+      parts.put(name, part(folder, name, prepared));
+    }
+    for (String name : folder.manifest().section().optionalParts()) {
+      if (isThere(name)) {
+        parts.put(name, part(folder, name, prepared));
+      }
+    }
+    return folder.with(parts);
+  }
+
+  private boolean isThere(String name) {
+    return list().stream().anyMatch(listing -> matches(listing, name, manifest -> true));
+  }
+
+  private ModelFolder part(ModelFolder whole, String name, Prepared prepared) {
+    String made = "Model " + whole.manifest().name() + " is made of " + name;
+    for (ModelListing listing : list()) {
+      if (listing instanceof ModelListing.Readable(Path path, ModelManifest manifest)
+          && manifest.name().equals(name) && !manifest.section().parts().isEmpty()) {
+        throw new InvalidModelException(made + ", which is itself made of other models; one that is not is needed.");
+      }
+    }
+    try {
+      return find(name, prepared);
+    } catch (ModelNotFoundException missing) {
+      throw new InvalidModelException(made + ": " + missing.getMessage(), missing);
+    }
   }
 
   /// A folder that carries the wanted name but cannot be read matches too: opening it then says what is wrong.

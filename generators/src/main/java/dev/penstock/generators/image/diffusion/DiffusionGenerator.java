@@ -7,7 +7,9 @@ import dev.penstock.generators.GenerationResult;
 import dev.penstock.generators.Generator;
 import dev.penstock.generators.Seeds;
 import dev.penstock.generators.Stepper;
+import dev.penstock.generators.image.Interpolating;
 import dev.penstock.generators.image.LatentDraw;
+import dev.penstock.generators.image.LatentPath;
 import dev.penstock.generators.image.Picture;
 import dev.penstock.generators.image.PictureDelivery;
 import dev.penstock.generators.image.noise.NoiseScheduler;
@@ -15,6 +17,7 @@ import dev.penstock.generators.models.DiffusionSection;
 import dev.penstock.generators.models.DiffusionSection.Scheduler;
 import dev.penstock.generators.models.InvalidModelException;
 import dev.penstock.generators.models.ModelFolder;
+import dev.penstock.generators.models.OneShotImageSection.LatentDistribution;
 import dev.penstock.generators.models.OneShotImageSection.Layout;
 import dev.penstock.generators.onnx.InferenceException;
 import dev.penstock.generators.onnx.OnnxSession;
@@ -27,7 +30,8 @@ import org.jspecify.annotations.Nullable;
 /// Parameters: `steps`, `scheduler`, `guidance` (1 = off), `negativePrompt` (what guidance leads away from), `size` (the
 /// longer side of the picture in pixels, made larger or smaller by cubic convolution; without it the model's own size).
 /// The score `promptSeen` is the share of the prompt's word pieces that the model could look at.
-public final class DiffusionGenerator implements Generator<PreparedDiffusion, float[]> {
+public final class DiffusionGenerator
+    implements Generator<PreparedDiffusion, float[]>, Interpolating<PreparedDiffusion> {
 
   /// Requests that are denoised together.
   public static final int SLOTS = 8;
@@ -109,6 +113,11 @@ public final class DiffusionGenerator implements Generator<PreparedDiffusion, fl
         .filter(each -> each.word().equals(word))
         .findFirst()
         .orElse(section.schedulers().getFirst());
+  }
+
+  @Override
+  public PreparedDiffusion between(PreparedDiffusion from, PreparedDiffusion to, double share) {
+    return from.withNoise(LatentPath.between(from.noise(), to.noise(), share, LatentDistribution.NORMAL));
   }
 
   @Override

@@ -17,6 +17,11 @@ public record PreparedDiffusion(
     return scheduler.runs(steps);
   }
 
+  /// The same picture from other noise.
+  PreparedDiffusion withNoise(float[] other) {
+    return new PreparedDiffusion(other, scheduler, steps, guidance, words, unwanted, seed);
+  }
+
   /// How many rows of a batch one run takes.
   int rows() {
     return unwanted == null ? 1 : 2;
