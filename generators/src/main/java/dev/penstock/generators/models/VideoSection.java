@@ -40,6 +40,8 @@ public record VideoSection(String imageModel, Map<String, String> imageParameter
     film.put("move", new StringParameter(
         List.of("none", "zoom-in", "zoom-out", "breathe", "pan-left", "pan-right", "pan-up", "pan-down"), "breathe",
         "what the camera does"));
+    film.put("fit", new StringParameter(List.of("cover", "contain"), null,
+        "how pictures come into the film's size: cut, or framed in the colour of their edge; without it framed where cutting would take more than half"));
     film.put("title", new StringParameter(List.of(), 80, null, "words on the film"));
     film.put("subtitle", new StringParameter(List.of(), 160, null, "smaller words below the title"));
     film.put("titleCard", new StringParameter(List.of("over", "before", "after"), null,

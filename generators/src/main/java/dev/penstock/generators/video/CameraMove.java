@@ -17,7 +17,7 @@ enum CameraMove {
   PAN_DOWN;
 
   /// The closest zoom of a move in one direction, of a breath, and of a pan.
-  private static final double ZOOM = 1.4;
+  static final double CLOSEST = 1.4;
   private static final double BREATH = 1.12;
   private static final double PAN = 1.3;
 
@@ -33,8 +33,8 @@ enum CameraMove {
     double wave = (1 - StrictMath.cos(2 * Math.PI * time)) / 2;
     return switch (this) {
       case NONE -> window(1, 0.5, 0.5, width, height, film);
-      case ZOOM_IN -> window(1 + (ZOOM - 1) * eased, 0.5, 0.5, width, height, film);
-      case ZOOM_OUT -> window(1 + (ZOOM - 1) * (1 - eased), 0.5, 0.5, width, height, film);
+      case ZOOM_IN -> window(1 + (CLOSEST - 1) * eased, 0.5, 0.5, width, height, film);
+      case ZOOM_OUT -> window(1 + (CLOSEST - 1) * (1 - eased), 0.5, 0.5, width, height, film);
       case BREATHE -> window(1 + (BREATH - 1) * wave, 0.5, 0.5, width, height, film);
       case PAN_LEFT -> window(PAN, 1 - eased, 0.5, width, height, film);
       case PAN_RIGHT -> window(PAN, eased, 0.5, width, height, film);

@@ -3,6 +3,7 @@ package dev.penstock.generators.video;
 import dev.penstock.generators.GenerationException.Rejected;
 import dev.penstock.generators.media.film.FilmFormat;
 import dev.penstock.generators.media.picture.Colour;
+import dev.penstock.generators.media.picture.Fit;
 import dev.penstock.generators.media.picture.PictureSize;
 import dev.penstock.generators.video.Titles.Place;
 import java.util.Map;
@@ -13,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 /// @param keyframes pictures from seeds of their own, at least 1
 /// @param between pictures that the image model makes between two keyframes
 /// @param variation how far keyframes are apart, 0..1
+/// @param fit null: as the proportions ask for
 /// @param titles null: no words
 /// @param sound what is spoken, or null
 record FilmSettings(
@@ -25,6 +27,7 @@ record FilmSettings(
     int between,
     double variation,
     CameraMove move,
+    @Nullable Fit fit,
     @Nullable Titles titles,
     @Nullable String sound) {
 
@@ -56,6 +59,7 @@ record FilmSettings(
             integer(parameters, "between"),
             (double) parameters.get("variation"),
             CameraMove.of((String) parameters.get("move")),
+            parameters.get("fit") instanceof String fit ? Fit.of(fit) : null,
             titles(parameters),
             sound);
     settings.checkFrames(settings.frames);

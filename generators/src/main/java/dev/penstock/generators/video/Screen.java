@@ -1,6 +1,7 @@
 package dev.penstock.generators.video;
 
 import dev.penstock.generators.media.picture.Bitmap;
+import dev.penstock.generators.media.picture.Fit;
 import dev.penstock.generators.media.picture.PictureSize;
 import dev.penstock.generators.video.Titles.Place;
 import java.util.List;
@@ -13,6 +14,8 @@ final class Screen {
   /// A card is shown for so long, or a third of the film.
   private static final double CARD_SECONDS = 1.5;
   private static final double FADE_SECONDS = 0.4;
+  /// Pictures are framed where less than this would be left of them.
+  private static final double LEAST_KEPT = 0.5;
 
   private final List<Bitmap> pictures;
   private final CameraMove move;
@@ -27,7 +30,7 @@ final class Screen {
   /// @param pictures at least one, all of one size
   /// @param frames how many the film has
   Screen(List<Bitmap> pictures, FilmSettings settings, int frames) {
-    this.pictures = List.copyOf(pictures);
+    this.pictures = fitted(pictures, settings);
     this.move = settings.move();
     this.size = settings.size();
     this.frames = frames;
@@ -38,6 +41,38 @@ final class Screen {
     this.cardFrames =
         card == null ? 0 : (int) Math.min(frames / 3.0, Math.round(CARD_SECONDS * settings.framesPerSecond()));
     this.fadeFrames = (int) Math.min(cardFrames / 2.0, Math.round(FADE_SECONDS * settings.framesPerSecond()));
+  }
+
+  private static List<Bitmap> fitted(List<Bitmap> pictures, FilmSettings settings) {
+    PictureSize film = settings.size();
+    Bitmap first = pictures.getFirst();
+    double across = (double) film.width() / first.width();
+    double down = (double) film.height() / first.height();
+    double kept = Math.min(across, down) / Math.max(across, down);
+    Fit fit = settings.fit() == null && kept < LEAST_KEPT ? Fit.CONTAIN : settings.fit();
+    if (fit != Fit.CONTAIN) return List.copyOf(pictures);
+    double scale = Math.min(CameraMove.CLOSEST, (double) PictureSize.LONGEST / Math.max(film.width(), film.height()));
+    PictureSize room = new PictureSize((int) (film.width() * scale), (int) (film.height() * scale));
+    int edge = edge(first);
+    return pictures.stream().map(picture -> Fit.CONTAIN.into(picture, room, edge)).toList();
+  }
+
+  /// The mean colour of a picture's edge.
+  private static int edge(Bitmap picture) {
+    int colour = 0;
+    for (int shift = 0; shift <= 16; shift += 8) {
+      long sum = 0;
+      int count = 0;
+      for (int i = 0; i < picture.rgb().length; i++) {
+        int x = i % picture.width();
+        int y = i / picture.width();
+        if (x > 0 && y > 0 && x < picture.width() - 1 && y < picture.height() - 1) continue;
+        sum += picture.rgb()[i] >> shift & 255;
+        count++;
+      }
+      colour |= Math.toIntExact(sum / count) << shift;
+    }
+    return colour;
   }
 
   /// @param index from 0 on
