@@ -151,7 +151,7 @@ class ModelManifestTest {
       name: tiny-copywriter     ~ name: Tiny Copywriter  ~ name is 'Tiny Copywriter'; lower-case letters
       version: 1.0.0            ~ version: 1.0           ~ version is 1.0; text is needed (in quotes if it looks like a number).
       version: 1.0.0            ~ version: one           ~ version is 'one'; a semantic version such as 1.0.0 is needed.
-      family: language-model    ~ family: languagemodel  ~ family is "languagemodel"; one of language-model, one-shot-image, diffusion, vq-image is needed.
+      family: language-model    ~ family: languagemodel  ~ family is "languagemodel"; one of language-model, one-shot-image, diffusion,
       modality: text            ~ modality: smell        ~ modality is "smell"; one of text, image, audio, video is needed.
       licence: Apache-2.0       ~ license: Apache-2.0    ~ the key license is not known; allowed are
       licence: Apache-2.0       ~ license: Apache-2.0    ~ Did you mean licence?
