@@ -14,9 +14,12 @@ import org.jspecify.annotations.Nullable;
 /// other lanes is not counted. Until enough was measured, one step of the fastest measured is what it needs.
 ///
 /// In an overload the estimate turns: while as many others with deadlines wait as there are slots, a slot is for who
-/// ends in time even with the most steps measured lately. Whoever is served first has waited longest, so without this
+/// ends in time even if it takes as long as the slowest lately. Whoever is served first has waited longest, so without this
 /// slots would go to those that have just enough left to begin, and most of the steps to answers that end late.
 final class Forecast<P, D> {
+
+  /// The next one may be slower than the slowest so far.
+  private static final double MARGIN = 1.1;
 
   private final EngineClock clock;
   private final Pace pace;
@@ -53,9 +56,16 @@ final class Forecast<P, D> {
   private @Nullable Rejected doubtful(Job<P, D, ?> job) {
     if (job.deadlineMillis() == Long.MAX_VALUE || !pace.knowsRequests()) return null;
     long left = left(job);
-    double slow = Math.min(pace.slowSteps(), job.mostSteps) * pace.meanNanos();
+    double slow = slowNanos(job.mostSteps);
     if (left <= 0 || slow < left || schedule.othersWithDeadline(job) < limit.limit()) return null;
     return refused(left, "many others wait, and such a request may take " + millis(slow));
+  }
+
+  /// What a request may take that has its slots: as long as the slowest of the last ones had them, unless it cannot become
+  /// as long.
+  private double slowNanos(int mostSteps) {
+    if (mostSteps < pace.slowSteps()) return mostSteps * pace.meanNanos();
+    return MARGIN * Math.max(pace.slowestNanos(), pace.slowSteps() * pace.meanNanos());
   }
 
   private long left(Job<P, D, ?> job) {

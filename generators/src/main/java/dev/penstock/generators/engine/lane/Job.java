@@ -190,6 +190,10 @@ final class Job<P, D, T> implements PlanTask, Engine.Ticket, LaneQueue.Queued {
     if (progress != null && progress.add(executionId, parts)) lane.tell(progress);
   }
 
+  long admittedNanos() {
+    return admittedNanos;
+  }
+
   /// A new execution begins.
   void admitted(long nowNanos) {
     admittedNanos = nowNanos;

@@ -141,7 +141,7 @@ final class LaneRun<P, D> {
     job.ranAlone = job.cohort != null && job.cohort.members().size() == 1;
     switch (end) {
       case Ended.Finished<D>(_, D draft, int took) -> {
-        pace.finished(figures.steps() - job.admittedAtStep, job.slots);
+        pace.finished(figures.steps() - job.admittedAtStep, job.slots, nowNanos - job.admittedNanos());
         exits.finished(job, draft, took, nowNanos);
       }
       case Ended.Failed<D>(_, GenerationException cause) -> exits.failed(job, cause);

@@ -18,6 +18,7 @@ public final class Pace {
   private final long[] stepNanos = new long[WINDOW];
   private final int[] requestSteps = new int[WINDOW];
   private final long[] requestSlotSteps = new long[WINDOW];
+  private final long[] requestNanos = new long[WINDOW];
   private int steps;
   private int requests;
   private long lastNanos;
@@ -32,10 +33,13 @@ public final class Pace {
   }
 
   /// A request that was finished, after so many of the lane's steps.
-  public void finished(long laneSteps, int slots) {
+  ///
+  /// @param nanos from its admission on, with all waits
+  public void finished(long laneSteps, int slots, long nanos) {
     int at = requests++ % WINDOW;
     requestSteps[at] = (int) Math.min(laneSteps, Integer.MAX_VALUE);
     requestSlotSteps[at] = laneSteps * slots;
+    requestNanos[at] = nanos;
     quickSteps = 0;
     slowSteps = 0;
   }
@@ -80,5 +84,10 @@ public final class Pace {
   public int slowSteps() {
     if (slowSteps > 0 || !knowsRequests()) return Math.max(1, slowSteps);
     return slowSteps = Math.max(1, Arrays.stream(requestSteps, 0, Math.min(requests, WINDOW)).max().orElse(1));
+  }
+
+  /// The longest that one of the last requests had its slots; zero if nothing is known.
+  public long slowestNanos() {
+    return knowsRequests() ? Arrays.stream(requestNanos, 0, Math.min(requests, WINDOW)).max().orElse(0) : 0;
   }
 }
