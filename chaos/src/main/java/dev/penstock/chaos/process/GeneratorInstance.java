@@ -41,6 +41,7 @@ public final class GeneratorInstance implements AutoCloseable {
   private final HttpClient http = HttpClient.newBuilder().connectTimeout(ONE_ANSWER).build();
   private final List<ProgramProcess> processes = new ArrayList<>();
   private @Nullable URI health;
+  private boolean isClosed;
 
   /// @param folder where its state, its crash reports and its logs lie
   /// @param settings of generator-stream
@@ -77,11 +78,25 @@ public final class GeneratorInstance implements AutoCloseable {
 
   /// Starts a process with settings of its own. Returns before it is ready.
   public GeneratorInstance start(Map<String, String> more) {
-    if (isRunning()) throw new IllegalStateException(name + " is running");
+    List<String> arguments = arguments(more);
+    // Whoever closes it meanwhile, as an interrupt does, leaves no process behind.
+    synchronized (processes) {
+      launch(arguments);
+    }
+    return this;
+  }
+
+  private List<String> arguments(Map<String, String> more) {
     Map<String, String> all = new TreeMap<>(settings);
     all.putAll(more);
     List<String> arguments = new ArrayList<>(List.of(command));
     all.forEach((key, value) -> arguments.addAll(List.of("--set", key + "=" + value)));
+    return arguments;
+  }
+
+  private void launch(List<String> arguments) {
+    if (isClosed) throw new IllegalStateException(name + " is closed");
+    if (isRunning()) throw new IllegalStateException(name + " is running");
     health = null;
     try {
       Files.createDirectories(folder);
@@ -93,7 +108,6 @@ public final class GeneratorInstance implements AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    return this;
   }
 
   public boolean isRunning() {
@@ -196,7 +210,10 @@ public final class GeneratorInstance implements AutoCloseable {
 
   @Override
   public void close() {
-    processes.forEach(ProgramProcess::close);
+    synchronized (processes) {
+      isClosed = true;
+      processes.forEach(ProgramProcess::close);
+    }
     http.close();
   }
 }

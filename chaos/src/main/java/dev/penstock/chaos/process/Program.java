@@ -17,6 +17,7 @@ public final class Program implements AutoCloseable {
   private final int heapMegabytes;
   private final Map<String, String> environment;
   private final List<ProgramProcess> processes = new ArrayList<>();
+  private boolean isClosed;
 
   private Program(String name, Path folder, String mainClass, int heapMegabytes, Map<String, String> environment) {
     this.name = name;
@@ -46,6 +47,7 @@ public final class Program implements AutoCloseable {
   ///
   /// @throws IllegalStateException if one runs
   public synchronized ProgramProcess start(List<String> arguments) {
+    if (isClosed) throw new IllegalStateException(name + " is closed");
     if (isRunning()) throw new IllegalStateException(name + " is running");
     try {
       Files.createDirectories(folder);
@@ -71,6 +73,7 @@ public final class Program implements AutoCloseable {
 
   @Override
   public synchronized void close() {
+    isClosed = true;
     processes.forEach(ProgramProcess::close);
   }
 }
