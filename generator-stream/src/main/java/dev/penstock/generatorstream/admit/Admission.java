@@ -101,7 +101,7 @@ public final class Admission {
     size += headers;
     if (size <= limits.maxRecordBytes() && headers <= limits.maxHeaderBytes() && count <= limits.maxHeaders()) return;
     String sentence =
-        "key, value and headers have %,d bytes, the %,d headers alone %,d; allowed are at most %,d, and %,d headers with %,d"
+        "key, value and headers have at least %,d bytes, the %,d headers alone %,d; allowed are at most %,d, and %,d headers with %,d"
             .formatted(
                 size, count, headers, limits.maxRecordBytes(), limits.maxHeaders(), limits.maxHeaderBytes());
     throw new Refused(new Refusal(Outcome.REJECTED, "RECORD_TOO_LARGE", sentence, null, null));

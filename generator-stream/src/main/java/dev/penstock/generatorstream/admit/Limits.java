@@ -1,6 +1,6 @@
 package dev.penstock.generatorstream.admit;
 
-import dev.penstock.generatorstream.prompt.LeftOutValue;
+import dev.penstock.generatorstream.prompt.RecordBounds;
 
 /// Bounds on what a prompt may ask for.
 ///
@@ -28,6 +28,7 @@ public record Limits(
   }
 
   public static Limits of(int partitions) {
-    return new Limits(partitions, LeftOutValue.MOST_RECORD_BYTES, 256, 64 << 10, 128, 32_768, 64, 16);
+    return new Limits(
+        partitions, RecordBounds.MOST_BYTES, RecordBounds.MOST_HEADERS, RecordBounds.MOST_HEADER_BYTES, 128, 32_768, 64, 16);
   }
 }

@@ -1,7 +1,7 @@
 package dev.penstock.generatorstream.cancel;
 
 import dev.penstock.generatorstream.prompt.Cancellation;
-import dev.penstock.generatorstream.prompt.LeftOutValue;
+import dev.penstock.generatorstream.prompt.RecordBounds;
 import dev.penstock.generatorstream.prompt.Operators;
 import dev.penstock.generatorstream.prompt.Routed;
 import dev.penstock.generatorstream.prompt.SourceRecord;
@@ -59,9 +59,9 @@ public final class CancelProcessor extends ContextualProcessor<byte[], byte[], b
   private static @Nullable String tooLarge(SourceRecord source) {
     long size = source.size();
     for (Header header : source.headers()) size += SourceRecord.size(header);
-    if (size <= LeftOutValue.MOST_RECORD_BYTES) return null;
+    if (size <= RecordBounds.MOST_BYTES) return null;
     return "key, value and headers have %,d bytes; allowed are at most %,d"
-        .formatted(size, LeftOutValue.MOST_RECORD_BYTES);
+        .formatted(size, RecordBounds.MOST_BYTES);
   }
 
   private Cancellation read(SourceRecord source) {

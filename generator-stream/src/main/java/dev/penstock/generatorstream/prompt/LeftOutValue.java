@@ -8,9 +8,6 @@ import org.apache.kafka.common.header.Headers;
 /// compressed batch may hold gigabytes, and what is read waits on the heap.
 public final class LeftOutValue {
 
-  /// The most that key, value and headers of a record may have together, as they are uncompressed.
-  public static final int MOST_RECORD_BYTES = 1 << 20;
-
   private static final String HEADER = "penstock-value-left-out";
 
   private LeftOutValue() {}

@@ -1,6 +1,7 @@
 package dev.penstock.generatorstream.streams;
 
 import dev.penstock.generatorstream.prompt.LeftOutValue;
+import dev.penstock.generatorstream.prompt.RecordBounds;
 import java.nio.ByteBuffer;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
@@ -11,7 +12,7 @@ final class BoundedValues extends ByteArrayDeserializer {
 
   @Override
   public byte @Nullable [] deserialize(String topic, Headers headers, @Nullable ByteBuffer value) {
-    if (value == null || value.remaining() <= LeftOutValue.MOST_RECORD_BYTES)
+    if (value == null || value.remaining() <= RecordBounds.MOST_BYTES)
       return super.deserialize(topic, headers, value);
     LeftOutValue.note(headers, value.remaining());
     return null;

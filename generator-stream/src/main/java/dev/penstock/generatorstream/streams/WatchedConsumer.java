@@ -25,7 +25,7 @@ final class WatchedConsumer extends KafkaConsumer<byte[], byte[]> {
 
   @Override
   public ConsumerRecords<byte[], byte[]> poll(Duration timeout) {
-    ConsumerRecords<byte[], byte[]> records = super.poll(timeout);
+    ConsumerRecords<byte[], byte[]> records = BoundedHeaders.of(super.poll(timeout));
     lastRead.isNow();
     return records;
   }

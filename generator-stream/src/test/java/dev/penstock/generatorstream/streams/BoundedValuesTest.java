@@ -3,6 +3,7 @@ package dev.penstock.generatorstream.streams;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.penstock.generatorstream.prompt.LeftOutValue;
+import dev.penstock.generatorstream.prompt.RecordBounds;
 import dev.penstock.generatorstream.prompt.SourceRecord;
 import java.nio.ByteBuffer;
 import org.apache.kafka.common.header.Headers;
@@ -17,7 +18,7 @@ class BoundedValuesTest {
 
   @Test
   void whatMayEnterComesAsItIs() {
-    byte[] largest = new byte[LeftOutValue.MOST_RECORD_BYTES];
+    byte[] largest = new byte[RecordBounds.MOST_BYTES];
     largest[7] = 9;
 
     assertThat(values.deserialize("prompts", headers, ByteBuffer.wrap(largest))).isEqualTo(largest);
@@ -37,6 +38,6 @@ class BoundedValuesTest {
   void aStrangersHeaderIsNoSize() {
     headers.add("penstock-value-left-out", new byte[3]);
 
-    assertThat(LeftOutValue.bytes(headers)).isGreaterThan(LeftOutValue.MOST_RECORD_BYTES);
+    assertThat(LeftOutValue.bytes(headers)).isGreaterThan(RecordBounds.MOST_BYTES);
   }
 }
