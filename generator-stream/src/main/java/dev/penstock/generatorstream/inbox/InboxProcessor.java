@@ -13,8 +13,6 @@ import dev.penstock.generatorstream.route.Routing;
 import dev.penstock.generatorstream.route.VariantEnd;
 import dev.penstock.generatorstream.streams.CommitPace;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import org.apache.kafka.streams.processor.Cancellable;
 import org.apache.kafka.streams.processor.PunctuationType;
@@ -55,8 +53,8 @@ public final class InboxProcessor implements Processor<byte[], Incoming, byte[],
   private PromptReader prompts;
   private CommitPace commitPace;
   private @Nullable Cancellable punctuator;
-  private InboxAges.OfTask ages;
-  private long held;
+  private Holdings holdings;
+  private Exit exit;
 
   @SuppressWarnings("NullAway.Init")
   public InboxProcessor(
@@ -88,8 +86,8 @@ public final class InboxProcessor implements Processor<byte[], Incoming, byte[],
     prompts = new PromptReader(admission, models, store, recent);
     commitPace = threadsPace.get();
     punctuator = null;
-    ages = limits.ages().ofTask();
-    held = 0;
+    holdings = new Holdings(limits);
+    exit = new Exit(context, routing, store, ids, index, orderKeys, recent, holdings);
     takeUp();
     // Nothing may be forwarded before all operators are initialised, so the first feed is the punctuator's.
     if (index.waiting() > 0) arm();
@@ -104,15 +102,15 @@ public final class InboxProcessor implements Processor<byte[], Incoming, byte[],
         (offset, entry, ended) -> {
           if (StoredPrompt.isLater(entry)) {
             later[0]++;
-            held++;
+            holdings.came();
             return;
           }
           // Bodies are not read here but for a few: neighbours are about as old.
-          if (held++ % 1_000 == 0) sentMillis[0] = StoredPrompt.fromBytes(entry).source().timestampMillis();
-          ages.came(offset, sentMillis[0]);
+          if (sentMillis[0] == 0 || holdings.count() % 1_000 == 0)
+            sentMillis[0] = StoredPrompt.fromBytes(entry).source().timestampMillis();
+          holdings.came(offset, sentMillis[0]);
           queue(prompts.pending(offset, entry, ended));
         });
-    limits.entries().addAndGet(held);
     if (later[0] > 0)
       LOG.atWarn().addKeyValue("task", context.taskId()).addKeyValue("prompts", later[0])
           .log("a later version of this program wrote prompts into the inbox; they wait for an instance of it");
@@ -135,9 +133,7 @@ public final class InboxProcessor implements Processor<byte[], Incoming, byte[],
     }
     StoredPrompt stored = StoredPrompt.of(prompt);
     store.put(stored);
-    ages.came(prompt.source().offset(), prompt.source().timestampMillis());
-    held++;
-    limits.entries().incrementAndGet();
+    holdings.came(prompt.source().offset(), prompt.source().timestampMillis());
     recent.put(prompt);
     queue(stored.pending(List.of()));
     if (desk.isCrowded()) harvest();
@@ -216,7 +212,7 @@ public final class InboxProcessor implements Processor<byte[], Incoming, byte[],
     commitPace.somethingForwarded();
     for (int variant = 0; variant < Pending.MOST_VARIANTS; variant++)
       if ((variants & 1 << variant) != 0)
-        end(prompt, new VariantEnd.Failed(variant, kind, reason, sentence, List.of()));
+        exit.end(prompt, new VariantEnd.Failed(variant, kind, reason, sentence, List.of()));
   }
 
   private void punctuate(long nowMillis) {
@@ -238,42 +234,11 @@ public final class InboxProcessor implements Processor<byte[], Incoming, byte[],
         case TaskDesk.Made made -> {
           context.forward(
               routing.content(made.prompt(), made.variant(), made.content(), now()), Operators.CONTENT);
-          end(made.prompt(), new VariantEnd.Made(made.variant()));
+          exit.end(made.prompt(), new VariantEnd.Made(made.variant()));
         }
-        case TaskDesk.Failed failed -> end(failed.prompt(), VariantEnd.of(failed.variant(), failed.cause()));
+        case TaskDesk.Failed failed -> exit.end(failed.prompt(), VariantEnd.of(failed.variant(), failed.cause()));
       }
     }
-  }
-
-  /// Notes that a variant ended; with the last one the prompt's outcome leaves and its entry goes.
-  private void end(AdmittedPrompt prompt, VariantEnd end) {
-    long offset = prompt.source().offset();
-    int variants = prompt.request().getVariants();
-    List<VariantEnd> marks = store.marks(offset, variants);
-    if (marks.size() + 1 < variants) {
-      store.mark(offset, end);
-      return;
-    }
-    List<VariantEnd> ends = new ArrayList<>(marks);
-    ends.add(end);
-    ends.sort(Comparator.comparingInt(VariantEnd::variant));
-    var deadLetter = routing.deadLetterOf(prompt, ends, now());
-    if (deadLetter != null) context.forward(deadLetter, Operators.DEAD_LETTERS);
-    context.forward(routing.ended(prompt, ends, now()), Operators.OUTCOMES);
-    ids.ended(prompt, Routing.outcomeOf(ends), now());
-    forget(prompt, marks);
-  }
-
-  private void forget(AdmittedPrompt prompt, List<VariantEnd> marks) {
-    store.remove(prompt.source().offset(), marks);
-    recent.remove(prompt.source().offset());
-    ages.ended(prompt.source().offset());
-    held--;
-    limits.entries().decrementAndGet();
-    boolean wasBehind = index.drop(prompt.idHash(), prompt.source().offset());
-    if (wasBehind) return;
-    Pending next = orderKeys.ended(prompt.request().getOrderKey(), index::holds);
-    if (next != null) index.release(next);
   }
 
   private long now() {
@@ -296,8 +261,6 @@ public final class InboxProcessor implements Processor<byte[], Incoming, byte[],
   public void close() {
     disarm();
     desk.close();
-    ages.close();
-    limits.entries().addAndGet(-held);
-    held = 0;
+    holdings.close();
   }
 }
