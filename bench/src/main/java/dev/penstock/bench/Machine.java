@@ -5,11 +5,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /// What the figures were measured on.
-final class Machine {
+public final class Machine {
 
   private Machine() {}
 
-  static String describe() {
+  public static String describe() {
     return "%s, %d processors, JDK %s, load %s"
         .formatted(
             line("/proc/cpuinfo", "model name"),

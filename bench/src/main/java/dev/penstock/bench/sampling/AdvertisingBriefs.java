@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /// Twice 100 briefs: each of 25 products in four kinds of text.
-final class AdvertisingBriefs {
+public final class AdvertisingBriefs {
 
   private static final List<String> PRODUCTS =
       List.of(
@@ -40,12 +40,12 @@ final class AdvertisingBriefs {
   private AdvertisingBriefs() {}
 
   /// What the defaults were chosen on.
-  static List<String> known() {
+  public static List<String> known() {
     return briefs(WISHES, PRODUCTS);
   }
 
   /// What the defaults were not chosen on.
-  static List<String> heldOut() {
+  public static List<String> heldOut() {
     return briefs(OTHER_WISHES, OTHER_PRODUCTS);
   }
 

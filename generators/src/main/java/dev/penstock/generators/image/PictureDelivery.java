@@ -49,7 +49,7 @@ public record PictureDelivery(
         background == null ? WHITE : Colour.parse("background", background));
   }
 
-  /// The picture as a result.
+  /// The picture as a result, with the scores that every picture has ([PictureScores]).
   ///
   /// @param inputTokens how many tokens of the prompt the model read, 0 where it reads none
   public GenerationResult result(Picture picture, Map<String, Double> scores, int inputTokens) {
@@ -57,7 +57,7 @@ public record PictureDelivery(
     int height = size == null ? picture.height() : size.height();
     Usage usage = new Usage(inputTokens, 0, (long) width * height, 0);
     return new GenerationResult(
-        body(picture), format.mediaType(), List.of(), scores, usage, FinishReason.STOP, Timings.NONE);
+        body(picture), format.mediaType(), List.of(), PictureScores.with(scores, picture), usage, FinishReason.STOP, Timings.NONE);
   }
 
   private byte[] body(Picture picture) {

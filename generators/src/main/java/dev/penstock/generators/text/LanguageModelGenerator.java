@@ -275,7 +275,11 @@ public final class LanguageModelGenerator implements Generator<PreparedPrompt, T
   }
 
   private static Map<String, Double> scores(Ranked ranked, List<TokenLogProbability> logProbabilities) {
-    Map<String, Double> scores = new HashMap<>(Map.of("relevance", ranked.relevance()));
+    Map<String, Double> scores =
+        new HashMap<>(
+            Map.of(
+                "relevance", ranked.relevance(),
+                "distinctPairs", RepetitionLoop.distinctPairs(ranked.candidate().tokens())));
     logProbabilities.stream()
         .mapToDouble(TokenLogProbability::logProbability)
         .average()

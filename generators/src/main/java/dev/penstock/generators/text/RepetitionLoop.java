@@ -33,7 +33,9 @@ public final class RepetitionLoop {
     return false;
   }
 
-  private static double distinctPairs(int[] tokens) {
+  /// Different pairs of neighbours among all of them (distinct-2), 0..1; 1 if there is none.
+  static double distinctPairs(int[] tokens) {
+    if (tokens.length < 2) return 1;
     Set<Long> pairs = new HashSet<>();
     for (int i = 1; i < tokens.length; i++) pairs.add((long) tokens[i - 1] << 32 | tokens[i]);
     return pairs.size() / (tokens.length - 1.0);
