@@ -1,8 +1,11 @@
 package dev.penstock.generatorstream;
 
 import dev.penstock.generators.models.LanguageModelSection;
+import dev.penstock.generators.models.ModelFolder;
+import dev.penstock.generators.models.SpeechSection;
 import dev.penstock.generators.models.importing.ModelImporter;
 import dev.penstock.generators.models.importing.ModelKind;
+import dev.penstock.generators.models.piper.PiperImporter;
 import dev.penstock.generators.models.transformer.WeightForm;
 import dev.penstock.generators.models.writing.Calibration;
 import dev.penstock.generators.models.writing.ImportOptions;
@@ -35,8 +38,25 @@ record ImportReport(Path path, String name, String form, String licence, int con
         new ImportOptions(name, "1.0.0", licence, source, "Imported from " + source + ".", forms(), context);
     ModelKind kind = ModelKind.of(path);
     try (ProgressBar bar = new ProgressBar(System.err)) {
+      if (kind == ModelKind.PIPER)
+        return lines(kind, PiperImporter.importVoice(path, models.resolve(name), options, bar::at));
       return lines(kind, ModelImporter.importModel(path, models.resolve(name), options, bar::at));
     }
+  }
+
+  private List<String> lines(ModelKind kind, ModelFolder folder) {
+    SpeechSection section = folder.manifest().speech();
+    List<String> lines = new ArrayList<>();
+    lines.add(name + " is in " + folder.path());
+    lines.add("  read           " + kind.words());
+    lines.add("  language       " + section.language() + (section.isEnglish() ? "" : ", needs the program espeak-ng to read text"));
+    lines.add("  sound          " + section.sampleRateHz() + " Hz");
+    lines.add("  speakers       " + (section.speakers().isEmpty() ? "1" : section.speakers().size() + ", parameter speaker"));
+    lines.add("  noise          seeded, samples within " + folder.manifest().measured().get("maxDifference")
+        + " of the original's without noise");
+    lines.add("Serve it: penstock up, with " + name + " among its models; then");
+    lines.add("  penstock send \"Meet the trail shoe that laughs at rain.\" --model " + name + " --out shoe.wav");
+    return lines;
   }
 
   private List<WeightForm> forms() {

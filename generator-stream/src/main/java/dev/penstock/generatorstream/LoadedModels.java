@@ -1,6 +1,7 @@
 package dev.penstock.generatorstream;
 
 import dev.penstock.generators.PartialText;
+import dev.penstock.generators.audio.SpokenParts;
 import dev.penstock.generators.engine.GeneratorSource;
 import dev.penstock.generators.engine.ModelTooLargeException;
 import dev.penstock.generators.engine.lane.StepEngine;
@@ -116,6 +117,7 @@ final class LoadedModels {
   private static PartialText.@Nullable Source texts(ModelFolder folder, OrderlyStop texts) {
     return switch (folder.manifest().family()) {
       case LANGUAGE_MODEL -> texts.add(folder.manifest().name(), AnswerTexts.open(folder));
+      case SPEECH -> new SpokenParts(folder.manifest().speech());
       case ONE_SHOT_IMAGE, DIFFUSION, VQ_IMAGE, VIDEO -> null;
     };
   }

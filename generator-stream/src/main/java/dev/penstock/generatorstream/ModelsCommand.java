@@ -78,7 +78,7 @@ public final class ModelsCommand implements PenstockCommand {
       name = "import",
       description = {
         "Turns a model that you have into one that Penstock serves, in the user's cache:",
-        "a GGUF file, a Hugging Face checkpoint, a folder of onnxruntime-genai, an ONNX folder."
+        "a GGUF file, a Hugging Face checkpoint, a folder of onnxruntime-genai, an ONNX folder, a Piper voice."
       })
   int importModel(
       @Parameters(paramLabel = "PATH", description = "The file or folder.") Path path,

@@ -16,4 +16,14 @@ public sealed interface PartialResult {
       if (tokens.length == 0) throw new IllegalArgumentException("a part needs at least one token");
     }
   }
+
+  /// A sentence that a voice spoke.
+  ///
+  /// @param number  of the sentence in the text, from 0
+  /// @param samples float32 of one channel, as the voice made them, before their loudness is set; not to be changed
+  record Sentence(int number, float[] samples, int sampleRateHz) implements PartialResult {
+    public Sentence {
+      Objects.requireNonNull(samples);
+    }
+  }
 }

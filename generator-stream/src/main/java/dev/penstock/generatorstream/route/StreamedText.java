@@ -9,6 +9,8 @@ import dev.penstock.generators.PartialText;
 import dev.penstock.generatorstream.prompt.AdmittedPrompt;
 import dev.penstock.schemas.ContentChunk;
 import dev.penstock.schemas.Ids;
+import java.nio.ByteBuffer;
+import java.nio.charset.Charset;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
@@ -20,7 +22,7 @@ import java.util.function.LongSupplier;
 import org.apache.kafka.common.header.Headers;
 import org.jspecify.annotations.Nullable;
 
-/// The text of one variant while it is written. The first words leave at once; later chunks wait until they are twice as
+/// The text of one variant while it is written, or its bytes while they are made. The first words leave at once; later chunks wait until they are twice as
 /// long as the one before, or [#LONGEST_WAIT_NANOS] have passed, so that there are few.
 ///
 /// The engine's threads add and seal, one at a time; the [ChunkWriter]'s thread takes.
@@ -29,6 +31,7 @@ public final class StreamedText {
   private static final int SECOND_CHUNK_CHARACTERS = 8;
   private static final int LARGEST_STEP_CHARACTERS = 512;
   private static final int LARGEST_CHUNK_CHARACTERS = 16_384;
+  private static final int LARGEST_CHUNK_BYTES = 262_144;
   private static final long LONGEST_WAIT_NANOS = 250_000_000;
 
   /// How long content may wait for its chunks to be acknowledged.
@@ -46,6 +49,7 @@ public final class StreamedText {
   private final int variant;
   private final LongSupplier nanoTime;
   private final String mediaType;
+  private final Charset charset;
   private @Nullable Run run;
   private boolean isQueued;
 
@@ -54,7 +58,9 @@ public final class StreamedText {
     this.prompt = prompt;
     this.variant = variant;
     this.nanoTime = nanoTime;
-    this.mediaType = Objects.requireNonNull(prompt.model().texts()).mediaType(prompt.parameters());
+    PartialText.Source source = Objects.requireNonNull(prompt.model().texts());
+    this.mediaType = source.mediaType(prompt.parameters());
+    this.charset = source.charset();
   }
 
   /// One execution. Guarded by the stream.
@@ -85,7 +91,7 @@ public final class StreamedText {
     }
 
     private ContentChunk next() {
-      int end = Math.min(text.length(), taken + LARGEST_CHUNK_CHARACTERS);
+      int end = Math.min(text.length(), taken + (isText() ? LARGEST_CHUNK_CHARACTERS : LARGEST_CHUNK_BYTES));
       if (end < text.length() && Character.isHighSurrogate(text.charAt(end - 1))) end--;
       String piece = text.substring(taken, end);
       taken = end;
@@ -104,6 +110,10 @@ public final class StreamedText {
       }
     }
 
+    private void close() {
+      if (pieces != null) pieces.close();
+    }
+
     private void endIfWritten() {
       if (isWhole && waiting() == 0 && unacknowledged == 0) written.complete(true);
     }
@@ -114,6 +124,7 @@ public final class StreamedText {
     boolean tell;
     synchronized (this) {
       String id = executionId.toString();
+      if (run != null && !run.executionId.equals(id)) run.close();
       if (run == null || !run.executionId.equals(id))
         run = new Run(id, Objects.requireNonNull(prompt.model().texts()).begin(request));
       if (run.pieces != null) run.text.append(run.pieces.add(part));
@@ -149,13 +160,14 @@ public final class StreamedText {
   /// shown without a quote that belongs to it, or there were several candidates), the whole is told anew as another
   /// execution, and that is the one sealed.
   ///
-  /// @return empty if the content is no text or the broker did not take its chunks in time: readers have the body then
+  /// @return empty if the content is of another type or the broker did not take its chunks in time: readers have the body then
   public Optional<Seal> seal(GenerationResult result) throws InterruptedException {
     if (!result.mediaType().equals(mediaType)) return Optional.empty();
     Run last;
     boolean tell;
     synchronized (this) {
-      last = last(result.executionId().toString(), new String(result.body(), UTF_8));
+      if (run != null) run.close();
+      last = last(result.executionId().toString(), new String(result.body(), charset));
       run = last;
       last.isWhole = true;
       last.endIfWritten();
@@ -191,7 +203,9 @@ public final class StreamedText {
 
   /// The request has ended without content, or content without chunks: nothing more is told.
   public synchronized void abandon() {
-    if (run != null) run.written.complete(false);
+    if (run == null) return;
+    run.close();
+    run.written.complete(false);
   }
 
   private ContentChunk chunk(String executionId, int index, String text) {
@@ -203,7 +217,12 @@ public final class StreamedText {
         .setVariant(variant)
         .setTenant(prompt.request().getTenant())
         .setMediaType(mediaType)
-        .setText(text)
+        .setText(isText() ? text : null)
+        .setBytes(isText() ? null : ByteBuffer.wrap(text.getBytes(charset)))
         .build();
+  }
+
+  private boolean isText() {
+    return charset.equals(UTF_8);
   }
 }

@@ -1,6 +1,7 @@
 package dev.penstock.generators.families;
 
 import dev.penstock.generators.Generator;
+import dev.penstock.generators.audio.SpeechGenerator;
 import dev.penstock.generators.engine.GeneratorSource;
 import dev.penstock.generators.image.OneShotImageGenerator;
 import dev.penstock.generators.image.diffusion.DiffusionGenerator;
@@ -13,6 +14,7 @@ import dev.penstock.generators.models.ModelManifest;
 import dev.penstock.generators.models.OneShotImageSection;
 import dev.penstock.generators.models.VqImageSection;
 import dev.penstock.generators.models.VideoSection;
+import dev.penstock.generators.models.SpeechSection;
 import dev.penstock.generators.onnx.PrepackedCache;
 import dev.penstock.generators.placement.Placement;
 import dev.penstock.generators.text.LanguageModelGenerator;
@@ -47,6 +49,7 @@ public final class GeneratorLoader {
       case DiffusionSection _ -> DiffusionGenerator.open(folder, embedder);
       case VqImageSection _ -> VqImageGenerator.open(folder, embedder);
       case VideoSection section -> film(folder, open(folder.part(section.imageModel()), embedder));
+      case SpeechSection _ -> SpeechGenerator.open(folder);
     };
   }
 
@@ -101,6 +104,12 @@ public final class GeneratorLoader {
               fixed + VqImageGenerator.batchBytes(section),
               () -> placement.during(() -> VqImageGenerator.open(folder, embedder)));
       case VideoSection section -> film(folder, source(folder.part(section.imageModel()), embedder, placement));
+      case SpeechSection _ ->
+          new FolderSource<>(
+              folder,
+              SpeechGenerator.SLOTS,
+              fixed + SpeechGenerator.runBytes(),
+              () -> placement.during(() -> SpeechGenerator.open(folder)));
     };
   }
 
@@ -114,6 +123,7 @@ public final class GeneratorLoader {
       case DiffusionSection _ -> false;
       case VqImageSection _ -> false;
       case VideoSection _ -> false;
+      case SpeechSection _ -> false;
     };
   }
 

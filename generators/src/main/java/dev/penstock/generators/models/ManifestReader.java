@@ -42,6 +42,7 @@ final class ManifestReader {
           case DIFFUSION -> diffusion(section);
           case VQ_IMAGE -> vqImage(section);
           case VIDEO -> video(section);
+          case SPEECH -> speech(section);
         },
         top.has("measured") ? top.section("measured").values() : Map.of()));
   }
@@ -203,6 +204,23 @@ final class ManifestReader {
       section.section("imageParameters").values().forEach((name, value) -> parameters.put(name, value.toString()));
     }
     return section.build(() -> new VideoSection(section.text("imageModel"), parameters, section.optionalText("voice")));
+  }
+
+  private static SpeechSection speech(YamlSection section) {
+    section.allow("graph", "phonemeIds", "language", "sampleRateHz", "samplesPerFrame", "durationNoiseChannels",
+        "noiseChannels", "noise", "length", "durationNoise", "speakers");
+    return section.build(() -> new SpeechSection(
+        section.text("graph"),
+        section.text("phonemeIds"),
+        section.text("language"),
+        section.integer("sampleRateHz", SpeechSection.LOWEST_RATE, SpeechSection.HIGHEST_RATE),
+        section.integer("samplesPerFrame", 1, SpeechSection.LONGEST_FRAME),
+        section.integer("durationNoiseChannels", 1, SpeechSection.MOST_CHANNELS),
+        section.integer("noiseChannels", 1, SpeechSection.MOST_CHANNELS),
+        section.number("noise"),
+        section.number("length"),
+        section.number("durationNoise"),
+        section.texts("speakers")));
   }
 
   private static DiffusionSection.Betas betas(YamlSection section) {

@@ -39,6 +39,7 @@ final class ManifestWriter {
       case DiffusionSection section -> diffusion(section);
       case VqImageSection section -> vqImage(section);
       case VideoSection section -> video(section);
+      case SpeechSection section -> speech(section);
     });
     top.put("measured", manifest.measured());
     try {
@@ -130,6 +131,22 @@ final class ManifestWriter {
     map.put("imageModel", section.imageModel());
     map.put("imageParameters", section.imageParameters());
     map.put("voice", section.voice());
+    return map;
+  }
+
+  private static Map<String, @Nullable Object> speech(SpeechSection section) {
+    var map = new LinkedHashMap<String, @Nullable Object>();
+    map.put("graph", section.graph());
+    map.put("phonemeIds", section.phonemeIds());
+    map.put("language", section.language());
+    map.put("sampleRateHz", section.sampleRateHz());
+    map.put("samplesPerFrame", section.samplesPerFrame());
+    map.put("durationNoiseChannels", section.durationNoiseChannels());
+    map.put("noiseChannels", section.noiseChannels());
+    map.put("noise", section.noise());
+    map.put("length", section.length());
+    map.put("durationNoise", section.durationNoise());
+    map.put("speakers", section.speakers());
     return map;
   }
 

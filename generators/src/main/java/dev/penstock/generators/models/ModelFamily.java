@@ -6,7 +6,8 @@ public enum ModelFamily {
   ONE_SHOT_IMAGE("one-shot-image", "oneShotImage"),
   DIFFUSION("diffusion", "diffusion"),
   VQ_IMAGE("vq-image", "vqImage"),
-  VIDEO("video", "video");
+  VIDEO("video", "video"),
+  SPEECH("speech", "speech");
 
   private final String word;
   private final String sectionKey;

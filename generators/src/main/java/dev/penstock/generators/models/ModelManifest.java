@@ -104,6 +104,13 @@ public record ModelManifest(
     return section(VideoSection.class, ModelFamily.VIDEO);
   }
 
+  /// The section of a voice.
+  ///
+  /// @throws InvalidModelException if the model is of another family
+  public SpeechSection speech() {
+    return section(SpeechSection.class, ModelFamily.SPEECH);
+  }
+
   private <S extends FamilySection> S section(Class<S> type, ModelFamily wanted) {
     if (type.isInstance(section)) return type.cast(section);
     throw otherFamily(wanted, section);

@@ -49,6 +49,7 @@ public final class AnswerTexts implements PartialText.Source, AutoCloseable {
         for (int token : tokens) text.append(decoder.add(token));
         yield text.toString();
       }
+      case PartialResult.Sentence _ -> throw new IllegalArgumentException("a language model speaks no sentences");
     };
   }
 

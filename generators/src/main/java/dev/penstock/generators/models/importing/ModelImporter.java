@@ -1,5 +1,6 @@
 package dev.penstock.generators.models.importing;
 
+import dev.penstock.generators.models.ModelImportException;
 import dev.penstock.generators.models.Progress;
 import dev.penstock.generators.models.gguf.GgufImporter;
 import dev.penstock.generators.models.huggingface.CheckpointImporter;
@@ -26,14 +27,15 @@ public final class ModelImporter {
       case GENAI -> OnnxFolderImporter.importGenai(path, target, options, progress);
       case CHECKPOINT -> CheckpointImporter.importModel(path, target, options, progress);
       case ONNX -> OnnxFolderImporter.importOptimum(path, target, options, progress);
+      case PIPER -> throw new ModelImportException(path + " is a Piper voice; a language model is needed here.");
     };
   }
 
-  /// The name that a model gets from its file or folder: lower-case, without `.gguf`, other characters as dashes.
+  /// The name that a model gets from its file or folder: lower-case, without `.gguf` or `.onnx`, other characters as dashes.
   public static String nameOf(Path path) {
     Path file = path.toAbsolutePath().normalize().getFileName();
     String name = (file == null ? "" : file.toString()).toLowerCase(Locale.ROOT)
-        .replaceFirst("\\.gguf$", "").replaceAll("[^a-z0-9._-]+", "-").replaceFirst("^[._-]+", "");
+        .replaceFirst("\\.(gguf|onnx)$", "").replaceAll("[^a-z0-9._-]+", "-").replaceFirst("^[._-]+", "");
     return name.isEmpty() ? "model" : name.substring(0, Math.min(name.length(), LONGEST_NAME));
   }
 }

@@ -4,6 +4,7 @@ import dev.penstock.generators.models.ModelImportException;
 import dev.penstock.generators.models.ModelManifest;
 import dev.penstock.generators.models.huggingface.CheckpointImporter;
 import dev.penstock.generators.models.onnximport.OnnxFolderImporter;
+import dev.penstock.generators.models.piper.PiperImporter;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -17,7 +18,8 @@ public enum ModelKind {
   GGUF("a GGUF file of llama.cpp"),
   GENAI("a folder of onnxruntime-genai (genai_config.json)"),
   CHECKPOINT("a Hugging Face checkpoint (config.json, model.safetensors)"),
-  ONNX("an ONNX folder of Hugging Face (config.json, model.onnx)");
+  ONNX("an ONNX folder of Hugging Face (config.json, model.onnx)"),
+  PIPER("a Piper voice (.onnx with its .onnx.json beside it)");
 
   private static final byte[] GGUF_MAGIC = "GGUF".getBytes(StandardCharsets.US_ASCII);
 
@@ -44,6 +46,9 @@ public enum ModelKind {
     if (startsWithGguf(file)) {
       return GGUF;
     }
+    if (PiperImporter.isVoice(file)) {
+      return PIPER;
+    }
     String name = file.getFileName().toString();
     if (name.endsWith(".safetensors") || name.endsWith(".onnx")) {
       throw new ModelImportException(file + " is one file of a model; name the folder that holds it, with config.json "
@@ -63,6 +68,9 @@ public enum ModelKind {
   private static ModelKind ofFolder(Path folder) {
     if (has(folder, ModelManifest.FILE_NAME)) {
       throw new ModelImportException(folder + " is a Penstock model already; name the folder around it in models.dir.");
+    }
+    if (!PiperImporter.voicesIn(folder).isEmpty()) {
+      return PIPER;
     }
     if (OnnxFolderImporter.isGenai(folder)) {
       return GENAI;

@@ -3,6 +3,7 @@ package dev.penstock.generators.models.onnxfile;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.LongStream;
 
 /// A node of a graph that was read.
 ///
@@ -44,10 +45,21 @@ public record OnnxNode(String operator, String domain, List<String> inputs, List
 
   /// The node with one whole-number attribute set.
   public OnnxNode with(String attribute, long value) {
-    List<RawAttribute> changed = attributes.stream().filter(one -> !one.name().equals(attribute))
-        .collect(Collectors.toList());
     byte[] raw = new ProtobufMessage().text(1, attribute).number(3, value).number(20, 2).toBytes();
-    changed.add(new RawAttribute(attribute, value, false, raw));
+    return with(new RawAttribute(attribute, value, false, raw));
+  }
+
+  /// The node with one attribute of several whole numbers set.
+  public OnnxNode with(String attribute, long first, long second, long... more) {
+    var message = new ProtobufMessage().text(1, attribute).number(8, first).number(8, second);
+    LongStream.of(more).forEach(value -> message.number(8, value));
+    return with(new RawAttribute(attribute, 0, false, message.number(20, 7).toBytes()));
+  }
+
+  private OnnxNode with(RawAttribute attribute) {
+    List<RawAttribute> changed = attributes.stream().filter(one -> !one.name().equals(attribute.name()))
+        .collect(Collectors.toList());
+    changed.add(attribute);
     return new OnnxNode(operator, domain, inputs, outputs, changed);
   }
 

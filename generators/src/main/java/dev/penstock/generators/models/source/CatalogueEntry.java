@@ -11,9 +11,9 @@ import java.util.Optional;
 /// @param version       semantic version of the folder that the import makes
 /// @param licence       SPDX identifier of the weights' licence
 /// @param description   one sentence
-/// @param contextLength positions to prepare for
+/// @param contextLength positions to prepare a language model for; 1 for others
 /// @param form          form of the weights; empty: the file's own blocks
-/// @param source        where the GGUF file comes from
+/// @param source        where the file comes from: a GGUF file, or a Piper voice
 public record CatalogueEntry(String name, String version, String licence, String description, int contextLength,
     Optional<WeightForm> form, ModelSource source) {
 

@@ -7,7 +7,9 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -37,13 +39,22 @@ public record ModelCatalogue(List<CatalogueEntry> entries) {
     var entries = new ArrayList<CatalogueEntry>();
     for (String name : top.keys()) {
       var section = top.section(name).allow("version", "licence", "description", "contextLength", "pypi");
-      var pypi = section.section("pypi").allow("requirement", "wheelSha256", "file", "sha256");
-      var source = new ModelSource.PypiSource(
-          pypi.text("requirement"), pypi.text("wheelSha256"), pypi.text("file"), pypi.text("sha256"));
+      int context = section.has("contextLength") ? section.integer("contextLength", 1, 1 << 20) : 1;
       entries.add(new CatalogueEntry(name, section.text("version"), section.text("licence"),
-          section.text("description"), section.integer("contextLength", 1, 1 << 20), Optional.empty(), source));
+          section.text("description"), context, Optional.empty(), source(section.section("pypi"))));
     }
     return new ModelCatalogue(entries);
+  }
+
+  private static ModelSource source(YamlSection pypi) {
+    pypi.allow("requirement", "wheelSha256", "file", "sha256", "beside");
+    Map<String, String> companions = new LinkedHashMap<>();
+    if (pypi.has("beside")) {
+      var beside = pypi.section("beside");
+      beside.keys().forEach(file -> companions.put(file, beside.text(file)));
+    }
+    return new ModelSource.PypiSource(
+        pypi.text("requirement"), pypi.text("wheelSha256"), pypi.text("file"), pypi.text("sha256"), companions);
   }
 
   /// @throws ModelNotFoundException says which names there are

@@ -8,6 +8,8 @@ import dev.penstock.generators.models.ModelNotFoundException;
 import dev.penstock.generators.models.ModelRepository;
 import dev.penstock.generators.models.Progress;
 import dev.penstock.generators.models.gguf.GgufImporter;
+import dev.penstock.generators.models.importing.ModelKind;
+import dev.penstock.generators.models.piper.PiperImporter;
 import dev.penstock.generators.models.writing.DraftFolder;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -86,7 +88,11 @@ public final class ModelPuller {
     Path file = fetcher.fetch(entry.source(), progress);
     deleteDrafts(entry.name());
     Path fresh = draft(entry);
-    GgufImporter.importModel(file, fresh, entry.importOptions(), progress);
+    if (ModelKind.of(file) == ModelKind.PIPER) {
+      PiperImporter.importVoice(file, fresh, entry.importOptions(), progress);
+    } else {
+      GgufImporter.importModel(file, fresh, entry.importOptions(), progress);
+    }
     if (Files.exists(folder(entry))) {
       Path old = Files.move(folder(entry), draft(entry), StandardCopyOption.ATOMIC_MOVE);
       Files.move(fresh, folder(entry), StandardCopyOption.ATOMIC_MOVE);

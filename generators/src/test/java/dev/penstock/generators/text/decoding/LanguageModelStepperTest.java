@@ -150,6 +150,7 @@ class LanguageModelStepperTest {
         switch (part) {
           case PartialResult.Tokens(int candidate, int[] tokens) ->
               IntStream.of(tokens).forEach(told.computeIfAbsent(candidate, _ -> new ArrayList<>())::add);
+          case PartialResult.Sentence sentence -> throw new AssertionError(sentence);
         }
     List<Answer> answers = ((Ended.Finished<TextDraft>) ended.getFirst()).draft().answers();
     for (int candidate = 0; candidate < 2; candidate++) {
