@@ -1,0 +1,54 @@
+"""Draws pictures from captions with the exported graphs and lets the judge say what is on them; none is picked."""
+import random
+
+import numpy as np
+import onnxruntime as ort
+
+from captions import complete_caption, paraphrase
+from encoder import Encoder
+from judged import Judge
+from model import CODES, PLACES
+from pictures import attributes
+
+TEMPERATURE, TOP_K, GUIDANCE, AT_ONCE = 0.8, 0, 2.0, 50
+
+
+def pictures(prior: ort.InferenceSession, decoder: ort.InferenceSession, encoder: Encoder, captions: list[str], seed: int) -> np.ndarray:
+    """float32 [captions, 3, 32, 32] in -1..1, code by code, with guidance."""
+    none, made = encoder(""), []
+    for start in range(0, len(captions), AT_ONCE):
+        texts = captions[start : start + AT_ONCE]
+        words, mask = (np.concatenate([wanted, np.repeat(nothing[None], len(texts), 0)]) for wanted, nothing in zip(encoder.all(texts), none))
+        chance, codes = np.random.default_rng((seed, start)), np.full((len(texts), PLACES + 1), CODES)
+        kept = np.zeros((2 * len(texts), prior.get_inputs()[4].shape[1]), np.float32)
+        for place in range(PLACES):
+            before = np.tile(codes[:, place - 1 if place else PLACES], 2)
+            logits, kept = prior.run(["logits", "present"], {"code": before, "position": np.full(len(before), place), "words": words, "mask": mask, "past": kept})
+            wanted, unwanted = np.split(logits, 2)
+            codes[:, place] = drawn(unwanted + GUIDANCE * (wanted - unwanted), chance.random(len(texts)))
+        made.append(decoder.run(["image"], {"codes": codes[:, :PLACES]})[0])
+    return np.concatenate(made)
+
+
+def drawn(logits: np.ndarray, chance: np.ndarray) -> np.ndarray:
+    weights = np.exp((logits - logits.max(1, keepdims=True)) / TEMPERATURE)
+    return (weights.cumsum(1) / weights.sum(1, keepdims=True) <= chance[:, None]).sum(1).clip(0, CODES - 1)
+
+
+def scores(found: np.ndarray, asked: np.ndarray) -> dict:
+    right = found == asked
+    parts = dict(zip(("object", "colour", "background", "pattern"), right.mean(0).round(4).tolist()))
+    return {"captions": len(right), **parts, "objectColourBackground": round(float(right[:, :3].all(1).mean()), 4), "allFour": round(float(right.all(1).mean()), 4)}
+
+
+def everything(prior, decoder, judge: Judge, encoder: Encoder, count: int, seed: int) -> dict:
+    kinds = {"seen": (complete_caption, lambda a: not a.held_out()), "heldOut": (complete_caption, lambda a: a.held_out()),
+             "paraphrases": (paraphrase, lambda a: not a.held_out())}
+    figures = {"temperature": TEMPERATURE, "guidance": GUIDANCE}
+    for number, (kind, (words, wanted)) in enumerate(kinds.items()):
+        chance = random.Random(seed + number)
+        asked = [attributes(chance, wanted) for _ in range(count)]
+        found, _ = judge(pictures(prior, decoder, encoder, [words(row, chance) for row in asked], seed + number))
+        figures[kind] = scores(found, np.array([row.numbers() for row in asked]))
+        print(kind, figures[kind], flush=True)
+    return figures
