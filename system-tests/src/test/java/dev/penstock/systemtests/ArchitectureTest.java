@@ -70,6 +70,15 @@ final class ArchitectureTest {
   }
 
   @Test
+  void onlyMediaKnowsFfmpeg() {
+    noClasses()
+        .that(resideOutsideOfPackages("dev.penstock.generators.media.."))
+        .should()
+        .dependOnClassesThat(resideInAPackage("org.bytedeco.."))
+        .check(PENSTOCK);
+  }
+
+  @Test
   void runtimeKnowsNoService() {
     noClasses()
         .that(resideInAPackage("dev.penstock.runtime.."))
