@@ -1,6 +1,7 @@
 package dev.penstock.generators.families;
 
 import dev.penstock.generators.Generator;
+import dev.penstock.generators.audio.Speaker;
 import dev.penstock.generators.audio.SpeechGenerator;
 import dev.penstock.generators.engine.GeneratorSource;
 import dev.penstock.generators.image.OneShotImageGenerator;
@@ -21,8 +22,10 @@ import dev.penstock.generators.text.LanguageModelGenerator;
 import dev.penstock.generators.text.LanguageModelSettings;
 import dev.penstock.generators.text.TextEmbedder;
 import dev.penstock.generators.video.VideoGenerator;
+import dev.penstock.generators.video.VoiceOnDemand;
 import java.io.IOException;
 import java.nio.file.Files;
+import org.jspecify.annotations.Nullable;
 
 /// Where a model folder becomes a generator: one case a family, and no default, so that a new family does not compile
 /// until it is loaded here.
@@ -61,11 +64,18 @@ public final class GeneratorLoader {
   private static <P, D> VideoGenerator<P, D> film(ModelFolder folder, Generator<P, D> images) {
     try {
       ModelManifest imageManifest = folder.part(folder.manifest().video().imageModel()).manifest();
-      return new VideoGenerator<>(folder.manifest(), images, imageManifest, null);
+      return new VideoGenerator<>(folder.manifest(), images, imageManifest, voice(folder));
     } catch (RuntimeException e) {
       images.close();
       throw e;
     }
+  }
+
+  /// On the processor, whatever the others have.
+  private static @Nullable Speaker voice(ModelFolder film) {
+    String name = film.manifest().video().voice();
+    if (name == null || !film.parts().containsKey(name)) return null;
+    return new VoiceOnDemand(() -> SpeechGenerator.open(film.part(name)));
   }
 
   /// As below, on the processor.

@@ -1,9 +1,9 @@
 package dev.penstock.generators.media.sound;
 
+import dev.penstock.generators.media.Ffmpeg;
 import java.io.ByteArrayOutputStream;
 import java.nio.ShortBuffer;
 import org.bytedeco.ffmpeg.global.avcodec;
-import org.bytedeco.ffmpeg.global.avutil;
 import org.bytedeco.javacv.FFmpegFrameRecorder;
 import org.bytedeco.javacv.FrameRecorder;
 
@@ -25,7 +25,7 @@ final class FfmpegSoundEncoder implements SoundEncoder {
 
   private FfmpegSoundEncoder(SoundFormat format, int sampleRateHz) throws FrameRecorder.Exception {
     this.format = format;
-    avutil.av_log_set_level(avutil.AV_LOG_ERROR);
+    Ffmpeg.load();
     recorder = new FFmpegFrameRecorder(bytes, 1);
     recorder.setSampleRate(sampleRateHz);
     recorder.setOption("fflags", "+bitexact");
