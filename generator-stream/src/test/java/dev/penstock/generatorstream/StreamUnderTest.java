@@ -2,6 +2,7 @@ package dev.penstock.generatorstream;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.penstock.generators.PartialText;
 import dev.penstock.generators.models.ModelManifest;
 import dev.penstock.generatorstream.admit.Admission;
 import dev.penstock.generatorstream.admit.AdmitProcessor;
@@ -62,7 +63,7 @@ final class StreamUnderTest implements AutoCloseable {
 
   final FakeEngine engine = new FakeEngine();
   final MemoryRegistry registry = new MemoryRegistry();
-  final ServedModel echo = new ServedModel(ModelManifest.read(resource("/models/echo/model.yaml")), "d1", 4, Letters.SOURCE);
+  final ServedModel echo;
   final MockProducer<byte[], byte[]> chunkProducer =
       new MockProducer<>(true, null, new ByteArraySerializer(), new ByteArraySerializer());
   final ChunkWriter chunks = new ChunkWriter(chunkProducer, registry);
@@ -84,6 +85,16 @@ final class StreamUnderTest implements AutoCloseable {
   }
 
   StreamUnderTest(long maxEntries, int window, long tenantEntries) {
+    this(maxEntries, window, tenantEntries, Letters.SOURCE);
+  }
+
+  /// @param parts what makes text of the model's parts
+  StreamUnderTest(PartialText.Source parts) {
+    this(100, 2, Long.MAX_VALUE, parts);
+  }
+
+  private StreamUnderTest(long maxEntries, int window, long tenantEntries, PartialText.Source parts) {
+    echo = new ServedModel(ModelManifest.read(resource("/models/echo/model.yaml")), "d1", 4, parts);
     ServedModels models = new ServedModels(List.of(echo));
     Admission admission =
         new Admission(new AvroDeserializer<>(registry, Topic.PROMPTS), models, templates(), Limits.of(1));

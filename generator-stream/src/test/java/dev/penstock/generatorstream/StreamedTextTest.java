@@ -23,7 +23,7 @@ final class StreamedTextTest {
   private static final UUID FIRST = new UUID(1, 1);
   private static final UUID SECOND = new UUID(2, 2);
 
-  private final StreamUnderTest stream = new StreamUnderTest();
+  private StreamUnderTest stream = new StreamUnderTest();
 
   @AfterEach
   void close() {
@@ -79,6 +79,25 @@ final class StreamedTextTest {
     assertThat(record.key()).isEqualTo("p".getBytes(UTF_8));
     assertThat(record.partition()).isZero();
     assertThat(record.headers().lastHeader("ce_id").value()).isEqualTo((FIRST + "/0").getBytes(UTF_8));
+  }
+
+  @Test
+  void whatIsNoTextIsToldAsBytes() {
+    stream.close();
+    stream = new StreamUnderTest(Letters.BYTES);
+    var submitted = streamed();
+    submitted.tell(FIRST, "RIFF\0");
+    awaitChunks(1);
+    submitted.answer("RIFF\0and more", FIRST);
+
+    ContentGenerated content = content();
+
+    assertThat(content.getExecutionId()).isEqualTo(FIRST.toString());
+    assertThat(content.getChunkCount()).isEqualTo(2);
+    assertThat(content.getChunksSha256()).isEqualTo(content.getBodySha256());
+    assertThat(stream.chunks()).allSatisfy(chunk -> assertThat(chunk.getText()).isNull());
+    assertThat(stream.chunks()).extracting(chunk -> new String(chunk.getBytes().array(), UTF_8))
+        .containsExactly("RIFF\0", "and more");
   }
 
   @Test
