@@ -28,15 +28,17 @@ import picocli.CommandLine.Parameters;
 /// `penstock evaluate MODEL`.
 @Command(
     name = "evaluate",
+    mixinStandardHelpOptions = true,
     description = "Measures how good what a model makes is, on samples that nobody picked, with 95%% intervals.",
     footer = {
       "",
-      "Pictures are looked at by a judge of models/judges: Fréchet distance on its features beside that of real pictures,",
-      "precision, recall, density, coverage, whether what was asked for is seen, diversity, memorisation. Texts are",
-      "counted: distinct words, self-BLEU, loops, form kept, perplexity under another model. Speech: length, level, words a",
-      "second, silence. docs/evaluation.md says how.",
+      "Pictures are looked at by a judge of models/judges: Fréchet distance on its",
+      "features beside that of real pictures, precision, recall, density, coverage,",
+      "whether what was asked for is seen, diversity, memorisation. Texts are counted:",
+      "distinct words, self-BLEU, loops, form kept, perplexity under another model.",
+      "Speech: length, level, words a second, silence. docs/evaluation.md says how.",
       "",
-      "Example: penstock evaluate fashion-cvae --count 2000 --html report.html --json figures.json"
+      "Example: penstock evaluate fashion-cvae --html report.html --json figures.json"
     })
 public final class EvaluateCommand implements PenstockCommand {
 
