@@ -12,9 +12,8 @@ import org.apache.kafka.common.errors.InterruptException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Asks in the middle of everything, again and again, whether accepted = outcomes + in flight. A transaction's records
-/// become visible one partition after the other, so only what two accounts in a row miss is missing. On a thread of its
-/// own: while brokers are away an account takes as long as they are.
+/// Asks in the middle of everything, again and again, whether accepted = outcomes + in flight. On a thread of its own:
+/// while brokers are away an account takes as long as they are.
 final class Audit implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(Audit.class);
@@ -50,18 +49,15 @@ final class Audit implements AutoCloseable {
   }
 
   private void takeAccounts(Recount recount) throws InterruptedException {
-    Set<String> before = Set.of();
     while (true) {
-      Set<String> missing = new TreeSet<>(recount.takeWithInbox().violations(new Accounted()));
-      add(before, missing);
-      before = missing;
+      add(recount.takeWithInbox().violations(new Accounted()));
       Thread.sleep(BETWEEN_ACCOUNTS);
     }
   }
 
-  private synchronized void add(Set<String> before, Set<String> missing) {
+  private synchronized void add(List<String> missing) {
     accounts++;
-    missing.stream().filter(before::contains).forEach(violations::add);
+    violations.addAll(missing);
   }
 
   /// How many accounts were taken.

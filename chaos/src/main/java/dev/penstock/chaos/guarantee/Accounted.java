@@ -7,8 +7,9 @@ import java.util.List;
 import java.util.Set;
 
 /// `accepted = outcomes + in flight`: every prompt below the committed offset has an outcome or an entry in the inbox's
-/// changelog. Holds at every moment, and says nothing wrong when the topics are read one after the other: accepted
-/// offsets first, then the changelog, then outcomes.
+/// changelog. Holds at every moment, and says nothing wrong when the topics are read one after the other as
+/// [Recount#takeWithInbox] does: accepted offsets first, then the changelog with all that lies there by then, then
+/// outcomes with all that lie there by then.
 public final class Accounted implements Guarantee {
 
   @Override

@@ -19,7 +19,16 @@ final class DecodedLog<T> implements AutoCloseable {
 
   /// All that is committed by now; what earlier calls returned comes first.
   List<T> readToEnd() {
-    log.readOn().forEach(record -> decoded.add(decode.apply(record)));
+    return decoded(log.readOn());
+  }
+
+  /// The same with what transactions bring that are open now: waits for their ends.
+  List<T> readPastOpen() {
+    return decoded(log.readPastOpen());
+  }
+
+  private List<T> decoded(List<ConsumerRecord<byte[], byte[]>> more) {
+    more.forEach(record -> decoded.add(decode.apply(record)));
     return List.copyOf(decoded);
   }
 

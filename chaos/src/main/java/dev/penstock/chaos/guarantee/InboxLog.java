@@ -32,7 +32,7 @@ final class InboxLog implements AutoCloseable {
 
   Inbox take() {
     Map<Integer, Long> accepted = accepted();
-    changelog.readOn().forEach(this::apply);
+    changelog.readPastOpen().forEach(this::apply);
     return new Inbox(accepted, inFlight);
   }
 

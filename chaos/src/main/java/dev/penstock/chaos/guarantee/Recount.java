@@ -49,19 +49,21 @@ public final class Recount implements AutoCloseable {
   /// What is committed by now. The order matters: a prompt that is accepted when the inbox is read has an entry there,
   /// or its outcome is there when outcomes are read; what outcomes name is there when contents are read.
   public Account take() {
-    return take(NO_INBOX);
-  }
-
-  /// The same with the inbox, whose changelog must exist: there is one as soon as an instance was ready.
-  public Account takeWithInbox() {
-    if (inbox == null) inbox = new InboxLog(bootstrapServers, "penstock.prompts.v1");
-    return take(inbox.take());
-  }
-
-  private Account take(Inbox seen) {
     List<Prompt> allPrompts = prompts.readToEnd();
     List<Outcome> allOutcomes = outcomes.readToEnd();
-    return new Account(allPrompts, allOutcomes, contents.readToEnd(), chunks.readToEnd(), seen);
+    return new Account(allPrompts, allOutcomes, contents.readToEnd(), chunks.readToEnd(), NO_INBOX);
+  }
+
+  /// The same with the inbox, whose changelog must exist: there is one as soon as an instance was ready. Waits for open
+  /// transactions: an offset that is committed has its entry in the changelog, but maybe behind an open transaction; an
+  /// entry that is gone has its outcome, but maybe behind another one. Both were written before the transaction that
+  /// showed the offset, or the entry's end, was committed.
+  public Account takeWithInbox() {
+    if (inbox == null) inbox = new InboxLog(bootstrapServers, "penstock.prompts.v1");
+    Inbox seen = inbox.take();
+    List<Prompt> allPrompts = prompts.readToEnd();
+    List<Outcome> allOutcomes = outcomes.readPastOpen();
+    return new Account(allPrompts, allOutcomes, contents.readPastOpen(), chunks.readToEnd(), seen);
   }
 
   /// Waits until every prompt has an outcome and no transaction is open that could bring another one.

@@ -41,7 +41,17 @@ final class TopicLog implements AutoCloseable {
 
   /// All records that are committed by now and that earlier calls did not return.
   List<ConsumerRecord<byte[], byte[]>> readOn() {
-    Map<TopicPartition, Long> ends = committed.endOffsets(partitions);
+    return readTo(committed.endOffsets(partitions));
+  }
+
+  /// The same, and everything else that lies there by now and is committed: waits for the end of transactions that are
+  /// open here. That a transaction is committed is written to one partition after the other, so it may show elsewhere
+  /// before it does here; while a leader is elected that lasts seconds.
+  List<ConsumerRecord<byte[], byte[]>> readPastOpen() {
+    return readTo(uncommitted.endOffsets(partitions));
+  }
+
+  private List<ConsumerRecord<byte[], byte[]>> readTo(Map<TopicPartition, Long> ends) {
     List<ConsumerRecord<byte[], byte[]>> records = new ArrayList<>();
     while (partitions.stream().anyMatch(p -> committed.position(p) < ends.get(p)))
       committed.poll(POLL).forEach(records::add);
