@@ -26,7 +26,8 @@ public final class StreamsSettings {
     if (protocol == GroupProtocol.CLASSIC) {
       // A dead instance is replaced after its session; a restarted one with the same name at once.
       p.put(StreamsConfig.consumerPrefix("session.timeout.ms"), 6_000);
-      p.put(StreamsConfig.consumerPrefix("heartbeat.interval.ms"), 2_000);
+      // Who lives learns from the answer to its heartbeat that tasks are dealt anew, and all wait for the last one.
+      p.put(StreamsConfig.consumerPrefix("heartbeat.interval.ms"), 500);
       if (instanceId != null) p.put("group.instance.id", instanceId);
     } else if (instanceId != null) {
       // So that the group's members can be told apart.

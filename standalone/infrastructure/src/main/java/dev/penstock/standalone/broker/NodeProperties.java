@@ -27,6 +27,7 @@ final class NodeProperties {
     replication(properties, addresses.size());
     // A process that was frozen for an hour has nobody to hand its partitions to.
     if (addresses.size() == 1) properties.put("broker.session.timeout.ms", "86400000");
+    else liveness(properties);
     behaviour(properties);
     size(properties);
     properties.putAll(wishes);
@@ -61,6 +62,13 @@ final class NodeProperties {
     return IntStream.range(0, addresses.size())
         .mapToObj(index -> "%d@%s".formatted(index + 1, addresses.get(index).controller()))
         .collect(Collectors.joining(","));
+  }
+
+  /// A dead broker's partitions get other leaders after its session, 9 s by default, and nobody can write to them
+  /// until then. A broker that was only slow comes back as a follower.
+  private static void liveness(Map<String, String> properties) {
+    properties.put("broker.heartbeat.interval.ms", "500");
+    properties.put("broker.session.timeout.ms", "3000");
   }
 
   private static void replication(Map<String, String> properties, int count) {
