@@ -8,6 +8,7 @@ import dev.penstock.generatorstream.cancel.CancelProcessor;
 import dev.penstock.generatorstream.inbox.InboxAges;
 import dev.penstock.generatorstream.inbox.InboxLimits;
 import dev.penstock.generatorstream.inbox.InboxProcessor;
+import dev.penstock.generatorstream.inbox.OpenStores;
 import dev.penstock.generatorstream.inbox.Submission;
 import dev.penstock.generatorstream.prompt.ServedModels;
 import dev.penstock.generatorstream.route.ChunkWriter;
@@ -34,6 +35,8 @@ import dev.penstock.schemas.framing.AvroDeserializer;
 import dev.penstock.schemas.framing.HttpSchemaRegistry;
 import dev.penstock.schemas.framing.RememberedUnknowns;
 import dev.penstock.schemas.framing.SchemaRegistry;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
@@ -126,6 +129,7 @@ public final class GeneratorStreamService implements AutoCloseable {
       CompletableFuture<UserError> refusal = new CompletableFuture<>();
       LastRead lastRead = new LastRead();
       SchemaRegistry readers = new RememberedUnknowns(registry, lastRead::nanos);
+      dropLeft(config.stateDir().resolve(config.applicationId()));
       KafkaStreams streams =
           streams(
               config,
@@ -170,6 +174,14 @@ public final class GeneratorStreamService implements AutoCloseable {
         () -> new AdmitProcessor(admission, routing, pace),
         () -> new CancelProcessor(cancellations, layout.partitions(), routing, pace),
         () -> new InboxProcessor(admission, models, routing, submission, limits, pace));
+  }
+
+  private static void dropLeft(Path folder) {
+    try {
+      OpenStores.dropLeft(folder);
+    } catch (IOException e) {
+      throw new UserError("what a killed process left in %s cannot be removed: %s".formatted(folder, e), e);
+    }
   }
 
   private static KafkaStreams streams(GeneratorStreamConfig config, Topology topology, FencedClients clients) {

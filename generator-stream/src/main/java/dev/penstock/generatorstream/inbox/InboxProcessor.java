@@ -76,6 +76,7 @@ public final class InboxProcessor implements Processor<byte[], Incoming, byte[],
   public void init(ProcessorContext<byte[], Routed> context) {
     this.context = context;
     store = context.getStateStore(Operators.INBOX_STORE);
+    store.use();
     ids = context.getStateStore(Operators.IDS_STORE);
     ids.load();
     desk = new TaskDesk();

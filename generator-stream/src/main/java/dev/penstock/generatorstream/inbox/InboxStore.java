@@ -4,6 +4,7 @@ import dev.penstock.generatorstream.prompt.Operators;
 import dev.penstock.generatorstream.route.VariantEnd;
 import dev.penstock.generatorstream.streams.CommitTimeStore;
 import dev.penstock.generatorstream.streams.CommitTimeStoreBuilder;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -15,6 +16,7 @@ import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.state.StoreBuilder;
 import org.apache.kafka.streams.state.Stores;
+import org.jspecify.annotations.Nullable;
 
 /// The prompts of one task that have not ended, on disk and in a changelog.
 ///
@@ -31,6 +33,7 @@ public final class InboxStore extends CommitTimeStore {
   private final Map<Long, StoredPrompt> unsaved = new HashMap<>();
   private long unsavedBytes;
   private int partition;
+  private @Nullable Path folder;
 
   InboxStore(KeyValueStore<byte[], byte[]> store) {
     super(store);
@@ -42,6 +45,11 @@ public final class InboxStore extends CommitTimeStore {
         Stores.persistentKeyValueStore(Operators.INBOX_STORE),
         Map.of("max.message.bytes", Integer.toString(LARGEST_ENTRY_BYTES)),
         InboxStore::new);
+  }
+
+  /// From now on it is written: it has been restored.
+  void use() {
+    if (folder != null) OpenStores.mark(folder);
   }
 
   void put(StoredPrompt prompt) {
@@ -127,6 +135,7 @@ public final class InboxStore extends CommitTimeStore {
   @Override
   public void init(StateStoreContext context, StateStore root) {
     partition = context.taskId().partition();
+    folder = context.stateDir().toPath();
     super.init(context, root);
   }
 
@@ -140,5 +149,11 @@ public final class InboxStore extends CommitTimeStore {
   public void clearCache() {
     unsaved.clear();
     unsavedBytes = 0;
+  }
+
+  @Override
+  public void close() {
+    super.close();
+    if (folder != null) OpenStores.unmark(folder);
   }
 }

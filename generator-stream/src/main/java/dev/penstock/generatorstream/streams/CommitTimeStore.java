@@ -63,7 +63,7 @@ public abstract class CommitTimeStore implements StateStore, CachedStateStore<by
   }
 
   @Override
-  public final void close() {
+  public void close() {
     clearCache();
     store.close();
   }

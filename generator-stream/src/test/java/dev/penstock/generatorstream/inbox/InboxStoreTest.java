@@ -7,15 +7,19 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.penstock.generators.Priority;
 import dev.penstock.generatorstream.prompt.SourceRecord;
 import dev.penstock.generatorstream.route.VariantEnd;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Properties;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.serialization.Serdes;
+import org.apache.kafka.streams.processor.TaskId;
 import org.apache.kafka.streams.processor.api.MockProcessorContext;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.state.Stores;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /// A prompt is written when a commit comes; what ends earlier is never written.
 final class InboxStoreTest {
@@ -27,9 +31,11 @@ final class InboxStoreTest {
           .build();
   private final InboxStore store = new InboxStore(disk);
 
+  @TempDir Path folder;
+
   @BeforeEach
   void open() {
-    store.init(new MockProcessorContext<>().getStateStoreContext(), disk);
+    store.init(new MockProcessorContext<>(new Properties(), new TaskId(0, 0), folder.toFile()).getStateStoreContext(), disk);
   }
 
   private static StoredPrompt prompt(long offset, int bytes) {
