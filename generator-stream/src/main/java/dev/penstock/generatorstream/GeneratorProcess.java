@@ -23,6 +23,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.FutureTask;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -67,10 +68,13 @@ public final class GeneratorProcess implements AutoCloseable {
       health =
           parts.add("health", new HealthServer(config.healthPort(), this::isReady, this::status, metrics::scrape));
       parts.add("announcement", Announcement.of(Announcement.folder(System.getenv()), health.port()));
+      FutureTask<FoundCluster> cluster = FoundCluster.awaitBeside(config, wait);
+      parts.add("search for the cluster", () -> cluster.cancel(true));
       models = source.into(engine, modelParts);
       metrics.observe(this::engineFigures, references(models));
       Telemetry telemetry = new Telemetry(metrics, Tracing.ofThisProcess());
-      GeneratorStreamService started = GeneratorStreamService.start(config, engine, models, wait, telemetry);
+      GeneratorStreamService started =
+          GeneratorStreamService.start(config, engine, models, FoundCluster.of(cluster), telemetry);
       service = parts.add("stream", started);
       metrics.observe(started::figures);
     } catch (Throwable e) {

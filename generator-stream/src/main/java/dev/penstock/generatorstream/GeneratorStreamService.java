@@ -25,14 +25,12 @@ import dev.penstock.generatorstream.telemetry.Telemetry;
 import dev.penstock.generatorstream.templates.PromptTemplates;
 import dev.penstock.runtime.StartupWait;
 import dev.penstock.runtime.UserError;
-import dev.penstock.runtime.kafka.KafkaClients;
 import dev.penstock.runtime.kafka.RightsCheck;
 import dev.penstock.runtime.kafka.StartFailures;
 import dev.penstock.runtime.store.ObjectStore;
 import dev.penstock.schemas.CancellationRequested;
 import dev.penstock.schemas.Topic;
 import dev.penstock.schemas.framing.AvroDeserializer;
-import dev.penstock.schemas.framing.HttpSchemaRegistry;
 import dev.penstock.schemas.framing.RememberedUnknowns;
 import dev.penstock.schemas.framing.SchemaRegistry;
 import java.io.IOException;
@@ -40,7 +38,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicLong;
@@ -95,35 +92,21 @@ public final class GeneratorStreamService implements AutoCloseable {
   public static GeneratorStreamService start(
       GeneratorStreamConfig config, Engine engine, ServedModels models, StartupWait wait, Telemetry telemetry)
       throws InterruptedException {
-    KafkaClients kafka = new KafkaClients(config.kafka()).impatient();
-    SchemaRegistry registry = new HttpSchemaRegistry(config.schemaRegistry());
-    TopicLayout[] layout = new TopicLayout[1];
-    Object servers = config.kafka().get("bootstrap.servers");
-    RightsCheck rights = new RightsCheck(kafka, GeneratorStreamRights.of(config.pool(), config.applicationId()));
-    wait.until(
-        "Kafka at " + servers,
-        StartFailures.explained(
-            servers,
-            () -> {
-              Set<String> refused =
-                  TopicLayout.create(kafka, config.pool(), config.topicPartitions(), config.topicReplication());
-              if (kafka.isSecured()) rights.run();
-              layout[0] = TopicLayout.find(kafka, config.pool(), refused);
-            }));
-    wait.until(
-        "the schema registry at " + config.schemaRegistry(),
-        StartFailures.explained(
-            servers,
-            () -> {
-              for (Topic topic : Topic.values()) registry.register(topic.subject(), topic.valueSchema());
-            }));
+    return start(config, engine, models, FoundCluster.await(config, wait), telemetry);
+  }
+
+  /// The same where broker and registry were found before.
+  static GeneratorStreamService start(
+      GeneratorStreamConfig config, Engine engine, ServedModels models, FoundCluster cluster, Telemetry telemetry) {
+    TopicLayout layout = cluster.layout();
+    SchemaRegistry registry = cluster.registry();
     InboxLimits limits =
         new InboxLimits(
             new AtomicLong(),
             config.inboxMaxEntries(),
             config.inboxWindow(),
-            config.tenantShare(layout[0].partitions()));
-    ChunkWriter chunks = ChunkWriter.open(kafka, registry);
+            config.tenantShare(layout.partitions()));
+    ChunkWriter chunks = ChunkWriter.open(cluster.kafka(), registry);
     SharedWork shared = new SharedWork(engine, config.resultsCacheBytes());
     try {
       CompletableFuture<UserError> refusal = new CompletableFuture<>();
@@ -133,12 +116,13 @@ public final class GeneratorStreamService implements AutoCloseable {
       KafkaStreams streams =
           streams(
               config,
-              topology(config, engine, shared, models, readers, layout[0], limits, chunks, telemetry),
+              topology(config, engine, shared, models, readers, layout, limits, chunks, telemetry),
               new FencedClients(
                   new TopicPartition(GeneratorStreamRights.changelog(config.applicationId()), 0), telemetry, lastRead));
-      streams.setUncaughtExceptionHandler(cause -> ended(cause, servers, rights, refusal));
+      Object servers = config.kafka().get("bootstrap.servers");
+      streams.setUncaughtExceptionHandler(cause -> ended(cause, servers, cluster.rights(), refusal));
       streams.start();
-      return new GeneratorStreamService(config, streams, chunks, limits, refusal, shared, layout[0].clusterId());
+      return new GeneratorStreamService(config, streams, chunks, limits, refusal, shared, layout.clusterId());
     } catch (RuntimeException e) {
       shared.close();
       chunks.close();
