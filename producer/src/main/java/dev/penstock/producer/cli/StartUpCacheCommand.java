@@ -6,6 +6,7 @@ import dev.penstock.producer.PromptSender;
 import dev.penstock.producer.answers.ReadFrom;
 import dev.penstock.producer.answers.TopicReader;
 import dev.penstock.runtime.cli.PenstockCommand;
+import dev.penstock.runtime.cli.Rehearsal;
 import dev.penstock.runtime.kafka.KafkaClients;
 import dev.penstock.schemas.ContentGenerated;
 import dev.penstock.schemas.PromptRequested;
@@ -16,6 +17,7 @@ import dev.penstock.schemas.framing.HttpSchemaRegistry;
 import dev.penstock.schemas.framing.SchemaRegistry;
 import java.util.List;
 import java.util.Map;
+import java.util.ServiceLoader;
 import java.util.concurrent.Callable;
 import org.apache.avro.Schema;
 import org.apache.kafka.common.KafkaException;
@@ -25,7 +27,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
 /// What the launcher runs once after a build, while the JVM records which classes are loaded (JEP 350): it
-/// does what the other commands do, towards an address where nobody listens.
+/// does what the other commands do, towards an address where nobody listens, and the rehearsals on the class path.
 @Command(name = "start-up-cache", hidden = true, description = "Loads the classes that the other commands need.")
 public final class StartUpCacheCommand implements PenstockCommand {
 
@@ -49,7 +51,7 @@ public final class StartUpCacheCommand implements PenstockCommand {
   @Mixin PromptOptions prompt = new PromptOptions();
 
   @Override
-  public Integer call() {
+  public Integer call() throws Exception {
     if (LoggerFactory.getLogger("org.apache.kafka") instanceof ch.qos.logback.classic.Logger logger)
       logger.setLevel(Level.OFF);
     SchemaRegistry registry = new OneSchema(Topic.PROMPTS.valueSchema());
@@ -70,6 +72,7 @@ public final class StartUpCacheCommand implements PenstockCommand {
           }
         });
     new CommandLine(new SendCommand()).getUsageMessage();
+    for (Rehearsal rehearsal : ServiceLoader.load(Rehearsal.class)) rehearsal.run();
     return 0;
   }
 
