@@ -46,6 +46,10 @@ public final class StreamsSettings {
 
   private static Properties measured() {
     Properties p = new Properties();
+    // A broker keeps a fetch that finds nothing for so long, 500 ms by default, and one more is not sent to it meanwhile:
+    // each task that is added waits for the fetch of those before it.
+    p.put(StreamsConfig.restoreConsumerPrefix("fetch.max.wait.ms"), 20);
+    p.put(StreamsConfig.consumerPrefix("fetch.max.wait.ms"), 100);
     p.put(StreamsConfig.producerPrefix("transaction.timeout.ms"), 4_000);
     p.put(StreamsConfig.producerPrefix("linger.ms"), 5);
     p.put(StreamsConfig.producerPrefix("compression.type"), "lz4");
