@@ -67,7 +67,7 @@ public final class ChaosCommand implements PenstockCommand {
       description = "The least time from the start of a fault to the start of the next. Default: ${DEFAULT-VALUE}.")
   int gapSeconds = 15;
 
-  @Option(names = "--apart", description = "A fault starts only when the one before it is over.")
+  @Option(names = "--apart", description = "A fault starts only when the one before it has been over for 5 s.")
   boolean apart;
 
   @Option(names = "--rate", paramLabel = "N", description = "Prompts a second. Default: ${DEFAULT-VALUE}.")

@@ -23,6 +23,9 @@ import org.jspecify.annotations.Nullable;
 /// is busy with another waits for the next turn. Each strikes on a thread of its own.
 final class FaultPlan {
 
+  /// Between faults that are to be apart: what one has held up has arrived when the next begins, and is not counted for it.
+  private static final Duration AFTERMATH = Duration.ofSeconds(5);
+
   private final Site site;
   private final ChaosPlan plan;
   private final PrintStream out;
@@ -46,10 +49,14 @@ final class FaultPlan {
   void tick() {
     running.removeIf(thread -> !thread.isAlive());
     Instant now = Instant.now();
+    if (!plan.mayOverlap() && !running.isEmpty()) nextStart = later(nextStart, now.plus(AFTERMATH));
     if (now.isBefore(nextStart) || now.isAfter(start.plus(plan.length()))) return;
-    if (!plan.mayOverlap() && !running.isEmpty()) return;
     if (strikeOne())
       nextStart = Instant.now().plus(plan.gap()).plusMillis(random.nextLong(plan.slack().toMillis() + 1));
+  }
+
+  private static Instant later(Instant a, Instant b) {
+    return a.isAfter(b) ? a : b;
   }
 
   private boolean strikeOne() {
