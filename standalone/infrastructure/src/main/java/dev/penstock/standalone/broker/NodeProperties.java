@@ -96,8 +96,8 @@ final class NodeProperties {
     // Under the streams protocol the session is the broker's to set. As generator-stream sets its own elsewhere.
     properties.put("group.streams.session.timeout.ms", "6000");
     properties.put("group.streams.min.session.timeout.ms", "6000");
-    properties.put("group.streams.heartbeat.interval.ms", "2000");
-    properties.put("group.streams.min.heartbeat.interval.ms", "2000");
+    properties.put("group.streams.heartbeat.interval.ms", "500");
+    properties.put("group.streams.min.heartbeat.interval.ms", "500");
     // A year: a machine that was off for a month must find its offsets. Without them every prompt is read again.
     properties.put("offsets.retention.minutes", "527040");
   }
