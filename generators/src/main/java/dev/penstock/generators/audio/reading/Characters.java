@@ -3,6 +3,7 @@ package dev.penstock.generators.audio.reading;
 import dev.penstock.generators.GenerationException.Rejected;
 import java.lang.Character.UnicodeScript;
 import java.text.Normalizer;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -45,8 +46,8 @@ final class Characters {
     if (!Character.isLetter(point)) return Optional.empty();
     UnicodeScript script = UnicodeScript.of(point);
     // Full-width and mathematical letters are Latin or Common once they are decomposed.
-    return script == UnicodeScript.LATIN || script == UnicodeScript.COMMON
-        ? Optional.empty() : Optional.of(Character.toString(script.name().charAt(0)) + script.name().substring(1).toLowerCase(java.util.Locale.ROOT));
+    if (script == UnicodeScript.LATIN || script == UnicodeScript.COMMON) return Optional.empty();
+    return Optional.of(script.name().charAt(0) + script.name().substring(1).toLowerCase(Locale.ROOT));
   }
 
   private static String plain(int point) {
