@@ -26,7 +26,7 @@ record Body(String mediaType, @Nullable ByteBuffer inline, String address, Strin
       return Html.of("<audio src=\"{}\" title=\"{}\" controls preload=\"none\"></audio>", address, description);
     if (isShown && bare.startsWith("video/"))
       return Html.of(
-          "<video src=\"{}\" title=\"{}\" controls loop muted playsinline preload=\"metadata\"></video>", address, description);
+          "<video src=\"{}\" title=\"{}\" controls loop muted playsinline preload=\"auto\"></video>", address, description);
     return Html.of("<a class=\"download\" href=\"{}\" download>Download {}</a>", address, bare);
   }
 
