@@ -1,8 +1,10 @@
 package dev.penstock.generatorstream;
 
+import dev.penstock.generators.models.FamilySection;
 import dev.penstock.generators.models.LanguageModelSection;
 import dev.penstock.generators.models.ModelFolder;
 import dev.penstock.generators.models.SpeechSection;
+import dev.penstock.generators.models.TokenClassificationSection;
 import dev.penstock.generators.models.importing.ModelImporter;
 import dev.penstock.generators.models.importing.ModelKind;
 import dev.penstock.generators.models.piper.PiperImporter;
@@ -69,10 +71,23 @@ record ImportReport(Path path, String name, String form, String licence, int con
   }
 
   private List<String> lines(ModelKind kind, Imported imported) {
-    LanguageModelSection section = imported.folder().manifest().languageModel();
     List<String> lines = new ArrayList<>();
     lines.add(name + " is in " + imported.folder().path());
     lines.add("  read           " + kind.words());
+    FamilySection section = imported.folder().manifest().section();
+    if (section instanceof LanguageModelSection languageModel) languageModel(languageModel, imported, lines);
+    if (section instanceof TokenClassificationSection labels) tokenClassification(labels, lines);
+    return lines;
+  }
+
+  private void tokenClassification(TokenClassificationSection section, List<String> lines) {
+    lines.add("  labels         " + String.join(" ", section.labels()));
+    lines.add("  at once        " + section.maxTokens() + " tokens; longer texts go in overlapping windows");
+    lines.add("Serve it: penstock up, with " + name + " among its models; then");
+    lines.add("  penstock send \"Dear Ms. Miller, your order of 3 May has left our house.\" --model " + name + " --wait");
+  }
+
+  private void languageModel(LanguageModelSection section, Imported imported, List<String> lines) {
     lines.add("  weights        " + imported.form());
     lines.add("  quality        " + quality(imported.calibration()));
     lines.add("  context        " + section.contextLength() + " tokens");
@@ -83,7 +98,6 @@ record ImportReport(Path path, String name, String form, String licence, int con
     imported.notes().forEach(note -> lines.add("  note           " + note));
     lines.add("Serve it: penstock up, with " + name + " among its models; then");
     lines.add("  penstock send \"Write one short slogan for a lamp.\" --model " + name + " --wait");
-    return lines;
   }
 
   private static String quality(Calibration calibration) {

@@ -41,6 +41,15 @@ class ImportReportTest {
   }
 
   @Test
+  void saysWhichLabelsAnEncoderGives() {
+    assertThat(imported("tiny-bert-ner", "reproducible"))
+        .contains(
+            "  read           an ONNX folder of Optimum that labels tokens (config.json with id2label, model.onnx)",
+            "  labels         O B-PER I-PER B-LOC I-LOC MISC",
+            "  at once        64 tokens; longer texts go in overlapping windows");
+  }
+
+  @Test
   void saysWhatRoundingCosts() {
     assertThat(imported("tiny-genai-int4", "reproducible"))
         .contains("  weights        q4")

@@ -1,12 +1,14 @@
 package dev.penstock.generatorstream.prompt;
 
+import dev.penstock.generators.models.ModelFamily;
 import dev.penstock.schemas.Modality;
 import dev.penstock.schemas.PromptRequested;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/// The models this instance serves, in order of preference: the first of a modality is its default. Immutable.
+/// The models this instance serves, in order of preference: the first of a modality is its default. A model that reads
+/// texts and writes none is a default only where no other makes text. Immutable.
 public record ServedModels(List<ServedModel> models) {
 
   public ServedModels {
@@ -21,7 +23,12 @@ public record ServedModels(List<ServedModel> models) {
   }
 
   public Optional<ServedModel> defaultOf(Modality modality) {
-    return models.stream().filter(m -> makes(m, modality)).findFirst();
+    List<ServedModel> makers = models.stream().filter(m -> makes(m, modality)).toList();
+    return makers.stream().filter(m -> !reads(m)).findFirst().or(() -> makers.stream().findFirst());
+  }
+
+  private static boolean reads(ServedModel model) {
+    return model.manifest().family() == ModelFamily.TOKEN_CLASSIFICATION;
   }
 
   /// What a prompt gets that names a model, or none.

@@ -13,14 +13,16 @@ import dev.penstock.generators.models.LanguageModelSection;
 import dev.penstock.generators.models.ModelFolder;
 import dev.penstock.generators.models.ModelManifest;
 import dev.penstock.generators.models.OneShotImageSection;
-import dev.penstock.generators.models.VqImageSection;
+import dev.penstock.generators.models.TokenClassificationSection;
 import dev.penstock.generators.models.VideoSection;
 import dev.penstock.generators.models.SpeechSection;
+import dev.penstock.generators.models.VqImageSection;
 import dev.penstock.generators.onnx.PrepackedCache;
 import dev.penstock.generators.placement.Placement;
 import dev.penstock.generators.text.LanguageModelGenerator;
 import dev.penstock.generators.text.LanguageModelSettings;
 import dev.penstock.generators.text.TextEmbedder;
+import dev.penstock.generators.text.entities.TokenClassificationGenerator;
 import dev.penstock.generators.video.VideoGenerator;
 import dev.penstock.generators.video.VoiceOnDemand;
 import java.io.IOException;
@@ -53,6 +55,7 @@ public final class GeneratorLoader {
       case VqImageSection _ -> VqImageGenerator.open(folder, embedder);
       case VideoSection section -> film(folder, open(folder.part(section.imageModel()), embedder));
       case SpeechSection _ -> SpeechGenerator.open(folder);
+      case TokenClassificationSection _ -> TokenClassificationGenerator.open(folder);
     };
   }
 
@@ -120,6 +123,12 @@ public final class GeneratorLoader {
               SpeechGenerator.SLOTS,
               fixed + SpeechGenerator.runBytes(),
               () -> placement.during(() -> SpeechGenerator.open(folder)));
+      case TokenClassificationSection section ->
+          new FolderSource<>(
+              folder,
+              TokenClassificationGenerator.SLOTS,
+              fixed + TokenClassificationGenerator.batchBytes(section),
+              () -> placement.during(() -> TokenClassificationGenerator.open(folder)));
     };
   }
 
@@ -134,6 +143,7 @@ public final class GeneratorLoader {
       case VqImageSection _ -> false;
       case VideoSection _ -> false;
       case SpeechSection _ -> false;
+      case TokenClassificationSection _ -> false;
     };
   }
 

@@ -4,8 +4,8 @@ import java.util.List;
 import java.util.Map;
 
 /// What only one family needs to know about a model; the manifest holds exactly one.
-public sealed interface FamilySection
-    permits DiffusionSection, LanguageModelSection, OneShotImageSection, SpeechSection, VideoSection, VqImageSection {
+public sealed interface FamilySection permits DiffusionSection, LanguageModelSection, OneShotImageSection, SpeechSection,
+    TokenClassificationSection, VideoSection, VqImageSection {
 
   ModelFamily family();
 

@@ -43,6 +43,7 @@ final class ManifestReader {
           case VQ_IMAGE -> vqImage(section);
           case VIDEO -> video(section);
           case SPEECH -> speech(section);
+          case TOKEN_CLASSIFICATION -> tokenClassification(section);
         },
         top.has("measured") ? top.section("measured").values() : Map.of()));
   }
@@ -221,6 +222,22 @@ final class ManifestReader {
         section.number("length"),
         section.number("durationNoise"),
         section.texts("speakers")));
+  }
+
+  private static TokenClassificationSection tokenClassification(YamlSection section) {
+    section.allow("graph", "tokenizer", "inputIds", "attentionMask", "tokenTypeIds", "logits", "maxTokens", "padToken",
+        "labels", "wholeWords");
+    return section.build(() -> new TokenClassificationSection(
+        section.text("graph"),
+        section.text("tokenizer"),
+        section.text("inputIds"),
+        section.text("attentionMask"),
+        section.optionalText("tokenTypeIds"),
+        section.text("logits"),
+        section.integer("maxTokens", TokenClassificationSection.LEAST_TOKENS, TokenClassificationSection.MAX_TOKENS),
+        section.integer("padToken", 0, Integer.MAX_VALUE),
+        section.texts("labels"),
+        section.has("wholeWords") && section.bool("wholeWords")));
   }
 
   private static DiffusionSection.Betas betas(YamlSection section) {

@@ -40,6 +40,7 @@ final class ManifestWriter {
       case VqImageSection section -> vqImage(section);
       case VideoSection section -> video(section);
       case SpeechSection section -> speech(section);
+      case TokenClassificationSection section -> tokenClassification(section);
     });
     top.put("measured", manifest.measured());
     try {
@@ -147,6 +148,21 @@ final class ManifestWriter {
     map.put("length", section.length());
     map.put("durationNoise", section.durationNoise());
     map.put("speakers", section.speakers());
+    return map;
+  }
+
+  private static Map<String, @Nullable Object> tokenClassification(TokenClassificationSection section) {
+    var map = new LinkedHashMap<String, @Nullable Object>();
+    map.put("graph", section.graph());
+    map.put("tokenizer", section.tokenizer());
+    map.put("inputIds", section.inputIds());
+    map.put("attentionMask", section.attentionMask());
+    map.put("tokenTypeIds", section.tokenTypeIds());
+    map.put("logits", section.logits());
+    map.put("maxTokens", section.maxTokens());
+    map.put("padToken", section.padToken());
+    map.put("labels", section.labels());
+    map.put("wholeWords", section.wholeWords());
     return map;
   }
 

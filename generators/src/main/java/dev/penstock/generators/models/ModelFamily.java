@@ -7,7 +7,8 @@ public enum ModelFamily {
   DIFFUSION("diffusion", "diffusion"),
   VQ_IMAGE("vq-image", "vqImage"),
   VIDEO("video", "video"),
-  SPEECH("speech", "speech");
+  SPEECH("speech", "speech"),
+  TOKEN_CLASSIFICATION("token-classification", "tokenClassification");
 
   private final String word;
   private final String sectionKey;

@@ -111,6 +111,13 @@ public record ModelManifest(
     return section(SpeechSection.class, ModelFamily.SPEECH);
   }
 
+  /// The section of a model that labels tokens.
+  ///
+  /// @throws InvalidModelException if the model is of another family
+  public TokenClassificationSection tokenClassification() {
+    return section(TokenClassificationSection.class, ModelFamily.TOKEN_CLASSIFICATION);
+  }
+
   private <S extends FamilySection> S section(Class<S> type, ModelFamily wanted) {
     if (type.isInstance(section)) return type.cast(section);
     throw otherFamily(wanted, section);

@@ -1,6 +1,8 @@
 package dev.penstock.generators.text;
 
+import ai.djl.huggingface.tokenizers.Encoding;
 import ai.djl.huggingface.tokenizers.HuggingFaceTokenizer;
+import ai.djl.huggingface.tokenizers.jni.CharSpan;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.penstock.generators.onnx.NativeLibraries;
 import java.io.ByteArrayInputStream;
@@ -72,6 +74,24 @@ public final class Tokenizer implements AutoCloseable {
   /// The ids of a text with the tokens around it that the file asks for, such as `[CLS]` and `[SEP]`.
   public int[] encodeWithSurroundings(String text) {
     return encode(text, true);
+  }
+
+  /// As [#encodeWithSurroundings], and where in the text each token stands.
+  public TokenSpans spans(String text) {
+    Encoding encoding = tokenizer.encode(text, true, false);
+    CharSpan[] spans = encoding.getCharTokenSpans();
+    int count = spans.length;
+    int[] starts = new int[count];
+    int[] ends = new int[count];
+    boolean[] around = new boolean[count];
+    for (int i = 0; i < count; i++) {
+      around[i] = encoding.getSpecialTokenMask()[i] == 1;
+      if (spans[i] == null) continue;
+      starts[i] = spans[i].getStart();
+      ends[i] = spans[i].getEnd();
+    }
+    int[] ids = Arrays.stream(encoding.getIds()).mapToInt(Math::toIntExact).toArray();
+    return TokenSpans.of(ids, starts, ends, around);
   }
 
   private int[] encode(String text, boolean surroundings) {

@@ -4,13 +4,14 @@ import dev.penstock.generators.models.ModelImportException;
 import dev.penstock.generators.models.Progress;
 import dev.penstock.generators.models.gguf.GgufImporter;
 import dev.penstock.generators.models.huggingface.CheckpointImporter;
+import dev.penstock.generators.models.huggingface.TokenClassificationImporter;
 import dev.penstock.generators.models.onnximport.OnnxFolderImporter;
 import dev.penstock.generators.models.writing.ImportOptions;
 import dev.penstock.generators.models.writing.Imported;
 import java.nio.file.Path;
 import java.util.Locale;
 
-/// Imports a language model of any [ModelKind].
+/// Imports a model of any [ModelKind].
 public final class ModelImporter {
 
   private static final int LONGEST_NAME = 64;
@@ -26,6 +27,7 @@ public final class ModelImporter {
       case GGUF -> GgufImporter.importModel(path, target, options, progress);
       case GENAI -> OnnxFolderImporter.importGenai(path, target, options, progress);
       case CHECKPOINT -> CheckpointImporter.importModel(path, target, options, progress);
+      case TOKEN_CLASSIFICATION -> TokenClassificationImporter.importModel(path, target, options, progress);
       case ONNX -> OnnxFolderImporter.importOptimum(path, target, options, progress);
       case PIPER -> throw new ModelImportException(path + " is a Piper voice; a language model is needed here.");
     };

@@ -3,6 +3,7 @@ package dev.penstock.generators.models.importing;
 import dev.penstock.generators.models.ModelImportException;
 import dev.penstock.generators.models.ModelManifest;
 import dev.penstock.generators.models.huggingface.CheckpointImporter;
+import dev.penstock.generators.models.huggingface.TokenClassificationImporter;
 import dev.penstock.generators.models.onnximport.OnnxFolderImporter;
 import dev.penstock.generators.models.piper.PiperImporter;
 import java.io.IOException;
@@ -19,7 +20,8 @@ public enum ModelKind {
   GENAI("a folder of onnxruntime-genai (genai_config.json)"),
   CHECKPOINT("a Hugging Face checkpoint (config.json, model.safetensors)"),
   ONNX("an ONNX folder of Hugging Face (config.json, model.onnx)"),
-  PIPER("a Piper voice (.onnx with its .onnx.json beside it)");
+  PIPER("a Piper voice (.onnx with its .onnx.json beside it)"),
+  TOKEN_CLASSIFICATION("an ONNX folder of Optimum that labels tokens (config.json with id2label, model.onnx)");
 
   private static final byte[] GGUF_MAGIC = "GGUF".getBytes(StandardCharsets.US_ASCII);
 
@@ -74,6 +76,9 @@ public enum ModelKind {
     }
     if (OnnxFolderImporter.isGenai(folder)) {
       return GENAI;
+    }
+    if (TokenClassificationImporter.isTokenClassification(folder)) {
+      return TOKEN_CLASSIFICATION;
     }
     if (has(folder, CheckpointImporter.WEIGHTS) || has(folder, CheckpointImporter.INDEX)) {
       return CHECKPOINT;
