@@ -21,7 +21,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/// Imports one model and says what came out.
+/// Imports one language model or voice and says what came out.
 ///
 /// @param form reproducible, throughput or float32
 record ImportReport(Path path, String name, String form, String licence, int context) {
@@ -35,29 +35,32 @@ record ImportReport(Path path, String name, String form, String licence, int con
 
   /// @return lines to print
   List<String> importInto(Path models) {
+    return importTo(models.resolve(name));
+  }
+
+  /// @param target the model's folder, which must not exist yet
+  /// @return lines to print
+  List<String> importTo(Path target) {
     String source = (path.toFile().isDirectory() ? "folder:" : "file:") + path.toAbsolutePath().normalize().getFileName();
     ImportOptions options =
         new ImportOptions(name, "1.0.0", licence, source, "Imported from " + source + ".", forms(), context);
     ModelKind kind = ModelKind.of(path);
     try (ProgressBar bar = new ProgressBar(System.err)) {
       if (kind == ModelKind.PIPER)
-        return lines(kind, PiperImporter.importVoice(path, models.resolve(name), options, bar::at));
-      return lines(kind, ModelImporter.importModel(path, models.resolve(name), options, bar::at));
+        return lines(kind, PiperImporter.importVoice(path, target, options, bar::at));
+      return lines(kind, ModelImporter.importModel(path, target, options, bar::at));
     }
   }
 
   private List<String> lines(ModelKind kind, ModelFolder folder) {
     SpeechSection section = folder.manifest().speech();
     List<String> lines = new ArrayList<>();
-    lines.add(name + " is in " + folder.path());
     lines.add("  read           " + kind.words());
     lines.add("  language       " + section.language() + (section.isEnglish() ? "" : ", needs the program espeak-ng to read text"));
     lines.add("  sound          " + section.sampleRateHz() + " Hz");
     lines.add("  speakers       " + (section.speakers().isEmpty() ? "1" : section.speakers().size() + ", parameter speaker"));
     lines.add("  noise          seeded, samples within " + folder.manifest().measured().get("maxDifference")
         + " of the original's without noise");
-    lines.add("Serve it: penstock up, with " + name + " among its models; then");
-    lines.add("  penstock send \"Meet the trail shoe that laughs at rain.\" --model " + name + " --out shoe.wav");
     return lines;
   }
 
@@ -72,7 +75,6 @@ record ImportReport(Path path, String name, String form, String licence, int con
 
   private List<String> lines(ModelKind kind, Imported imported) {
     List<String> lines = new ArrayList<>();
-    lines.add(name + " is in " + imported.folder().path());
     lines.add("  read           " + kind.words());
     FamilySection section = imported.folder().manifest().section();
     if (section instanceof LanguageModelSection languageModel) languageModel(languageModel, imported, lines);
@@ -83,8 +85,6 @@ record ImportReport(Path path, String name, String form, String licence, int con
   private void tokenClassification(TokenClassificationSection section, List<String> lines) {
     lines.add("  labels         " + String.join(" ", section.labels()));
     lines.add("  at once        " + section.maxTokens() + " tokens; longer texts go in overlapping windows");
-    lines.add("Serve it: penstock up, with " + name + " among its models; then");
-    lines.add("  penstock send \"Dear Ms. Miller, your order of 3 May has left our house.\" --model " + name + " --wait");
   }
 
   private void languageModel(LanguageModelSection section, Imported imported, List<String> lines) {
@@ -96,8 +96,6 @@ record ImportReport(Path path, String name, String form, String licence, int con
     if (form.equals("throughput") && !imported.form().equals("q8"))
       lines.add("  note           8-bit weights were too far from the file's own, or the file has none of floats");
     imported.notes().forEach(note -> lines.add("  note           " + note));
-    lines.add("Serve it: penstock up, with " + name + " among its models; then");
-    lines.add("  penstock send \"Write one short slogan for a lamp.\" --model " + name + " --wait");
   }
 
   private static String quality(Calibration calibration) {

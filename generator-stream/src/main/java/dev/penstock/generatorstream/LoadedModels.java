@@ -118,7 +118,7 @@ final class LoadedModels {
     return switch (folder.manifest().family()) {
       case LANGUAGE_MODEL -> texts.add(folder.manifest().name(), AnswerTexts.open(folder));
       case SPEECH -> new SpokenParts(folder.manifest().speech());
-      case ONE_SHOT_IMAGE, DIFFUSION, VQ_IMAGE, VIDEO, TOKEN_CLASSIFICATION -> null;
+      case ONE_SHOT_IMAGE, DIFFUSION, VQ_IMAGE, VIDEO, TOKEN_CLASSIFICATION, SUPER_RESOLUTION, IMAGE_CLASSIFIER -> null;
     };
   }
 

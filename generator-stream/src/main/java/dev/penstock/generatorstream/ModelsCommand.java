@@ -4,7 +4,6 @@ import dev.penstock.generators.models.ModelException;
 import dev.penstock.generators.models.ModelFolder;
 import dev.penstock.generators.models.ModelListing;
 import dev.penstock.generators.models.ModelRepository;
-import dev.penstock.generators.models.importing.ModelImporter;
 import dev.penstock.generators.models.source.ModelCatalogue;
 import dev.penstock.generators.models.source.ModelPuller;
 import dev.penstock.runtime.UserError;
@@ -23,11 +22,12 @@ import picocli.CommandLine.Spec;
 /// `penstock models ...`.
 @Command(
     name = "models",
-    description = "Lists, verifies, fetches and imports models.",
+    description = "Lists, verifies, fetches and adds models.",
     footer = {
       "",
       "Examples: penstock models pull smollm2-135m-instruct",
-      "          penstock models import Qwen3-0.6B-Q8_0.gguf --name qwen3"
+      "          penstock models add Qwen3-0.6B-Q8_0.gguf --name qwen3",
+      "          penstock models add decoder.onnx --yaml decoder.yaml"
     })
 public final class ModelsCommand implements PenstockCommand {
 
@@ -75,30 +75,38 @@ public final class ModelsCommand implements PenstockCommand {
   }
 
   @Command(
-      name = "import",
+      name = "add",
+      aliases = "import",
       description = {
-        "Turns a model that you have into one that Penstock serves, in the user's cache:",
-        "a GGUF file, a Hugging Face checkpoint, a folder of onnxruntime-genai, an ONNX folder, a Piper voice."
+        "Turns a model that you have into one that Penstock serves, in the user's cache, and shows what it makes:",
+        "a GGUF file, a Hugging Face checkpoint, a folder of onnxruntime-genai, an ONNX folder, a Piper voice,",
+        "a folder of diffusers, or a graph of ONNX that does its work in one run. What can be found out is not asked."
       })
-  int importModel(
+  int add(
       @Parameters(paramLabel = "PATH", description = "The file or folder.") Path path,
+      @Option(names = "--yaml", paramLabel = "FILE", description = "What the file does not say of itself: docs/models.md.")
+          @Nullable Path yaml,
       @Option(names = "--name", paramLabel = "NAME", description = "The model's name; else the file's.") @Nullable String name,
       @Option(
               names = "--form",
               paramLabel = "FORM",
               defaultValue = "reproducible",
-              description = "Form of the weights: reproducible (the file's own; default), throughput (8 bits), float32.")
+              description = "Form of a language model's weights: reproducible (the file's own; default), throughput (8 bits), float32.")
           String form,
+      @Option(names = "--licence", paramLabel = "SPDX", description = "SPDX identifier of the weights' licence.")
+          @Nullable String licence,
       @Option(
-              names = "--licence",
-              paramLabel = "SPDX",
-              defaultValue = "NOASSERTION",
-              description = "SPDX identifier of the weights' licence.")
-          String licence,
-      @Option(names = "--context", paramLabel = "TOKENS", defaultValue = "2048", description = "Longest prompt and answer.")
+              names = "--context",
+              paramLabel = "TOKENS",
+              defaultValue = "2048",
+              description = "Longest prompt and answer of a language model.")
           int context) {
-    ImportReport report = new ImportReport(path, name == null ? ModelImporter.nameOf(path) : name, form, licence, context);
-    mended(() -> report.importInto(ModelRepository.userCache(System.getenv()))).forEach(System.out::println);
+    mended(
+        () -> {
+          AddedModel.of(path, yaml, name, licence, form, context, System.out::println)
+              .addTo(ModelRepository.userCache(System.getenv()));
+          return 0;
+        });
     return 0;
   }
 

@@ -12,6 +12,7 @@ import dev.penstock.schemas.Outcome;
 import dev.penstock.schemas.PromptOutcome;
 import dev.penstock.schemas.PromptRequested;
 import dev.penstock.schemas.Topic;
+import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
@@ -43,6 +44,12 @@ final class AdmissionTest {
         Arguments.of("INVALID_NAME", prompt("p").setReplayOf("p".repeat(281)), "a position such as"),
         Arguments.of("NO_SINGLE_INPUT", prompt("p").setText(null), "set exactly one"),
         Arguments.of("NO_SINGLE_INPUT", prompt("p").setTemplate("t"), "set exactly one"),
+        Arguments.of("PICTURE_NOT_TAKEN", prompt("p").setPicture(bytes(9)), "takes no picture; send the prompt without one"),
+        Arguments.of("PICTURE_MISSING", prompt("p").setModel("enlarger"), "enlarger@1.0.0 works on a picture"),
+        Arguments.of(
+            "PICTURE_TOO_LARGE",
+            prompt("p").setModel("enlarger").setPicture(bytes(524_289)),
+            "the picture has 524,289 bytes; allowed are at most 524,288"),
         Arguments.of("UNKNOWN_TEMPLATE", template("t", Map.of()), "there is no template t here; known are slogan"),
         Arguments.of("UNKNOWN_TEMPLATE", template("slogan@7", Map.of()), "known versions are 1, 2"),
         Arguments.of("MISSING_VARIABLE", template("slogan", Map.of()), "variable product of template slogan@2"),
@@ -105,6 +112,19 @@ final class AdmissionTest {
 
     stream.send(template("slogan@1", Map.of("product", "tea")).setPromptId("q"));
     assertThat(stream.engine.open.getFirst().request.input()).isEqualTo(new Input.Text("A slogan for tea."));
+  }
+
+  private static ByteBuffer bytes(int count) {
+    return ByteBuffer.wrap(new byte[count]);
+  }
+
+  @Test
+  void aPictureNeedsNoWords() {
+    stream.send(prompt("p").setText(null).setModel("enlarger").setPicture(ByteBuffer.wrap(new byte[] {1, 2, 3})));
+
+    var request = stream.engine.open.getFirst().request;
+    assertThat(request.input()).isEqualTo(new Input.Text(""));
+    assertThat(java.util.Objects.requireNonNull(request.picture()).bytes()).containsExactly(1, 2, 3);
   }
 
   @Test

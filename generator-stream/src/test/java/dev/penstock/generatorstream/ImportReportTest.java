@@ -13,8 +13,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/// `penstock models import` says what was read, in which form the weights are and how far from the file's own, where
-/// the model is and how to use it.
+/// `penstock models add` says of a language model what was read, in which form the weights are and how far from the
+/// file's own.
 class ImportReportTest {
 
   private static final Path MODELS = Path.of("../generators/src/test/resources/dev/penstock/generators/models/imports");
@@ -29,14 +29,12 @@ class ImportReportTest {
   void saysThatNothingWasRounded() {
     assertThat(imported("tiny-qwen3", "reproducible"))
         .contains(
-            "mine is in " + root.resolve("mine"),
             "  read           a Hugging Face checkpoint (config.json, model.safetensors)",
             "  weights        float32",
             "  quality        the file's own weights in float32, nothing was rounded",
             "  context        128 tokens",
             "  chat template  chat_template.jinja",
-            "  stops at       <|im_end|> <|endoftext|>",
-            "  penstock send \"Write one short slogan for a lamp.\" --model mine --wait");
+            "  stops at       <|im_end|> <|endoftext|>");
     assertThat(ModelFolder.open(root.resolve("mine")).manifest().licence()).isEqualTo("Apache-2.0");
   }
 

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 /// @param variant which of the prompt's variants, from 0
 /// @param candidates how many answers to make and choose the best of, at least 1
 /// @param deadline when the result becomes worthless, or null
+/// @param picture what to work from beside the words, for models that take one; or null
 public record GenerationRequest(
     String id,
     String tenant,
@@ -26,7 +27,8 @@ public record GenerationRequest(
     int variant,
     int candidates,
     Priority priority,
-    @Nullable Instant deadline) {
+    @Nullable Instant deadline,
+    @Nullable InputPicture picture) {
 
   public GenerationRequest {
     Objects.requireNonNull(id);
@@ -36,5 +38,19 @@ public record GenerationRequest(
     parameters = Map.copyOf(parameters);
     if (variant < 0) throw new IllegalArgumentException("variant must be at least 0, is " + variant);
     if (candidates < 1) throw new IllegalArgumentException("candidates must be at least 1, is " + candidates);
+  }
+
+  /// A request without a picture.
+  public GenerationRequest(
+      String id,
+      String tenant,
+      Input input,
+      Map<String, Object> parameters,
+      long seed,
+      int variant,
+      int candidates,
+      Priority priority,
+      @Nullable Instant deadline) {
+    this(id, tenant, input, parameters, seed, variant, candidates, priority, deadline, null);
   }
 }

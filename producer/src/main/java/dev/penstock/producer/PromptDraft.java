@@ -4,6 +4,7 @@ import dev.penstock.schemas.ChatMessage;
 import dev.penstock.schemas.Ids;
 import dev.penstock.schemas.PromptRequested;
 import dev.penstock.schemas.framing.TrustedClasses;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -52,6 +53,12 @@ public final class PromptDraft {
   /// Sets the prompt as a conversation.
   public PromptDraft messages(List<ChatMessage> messages) {
     builder.setMessages(new ArrayList<>(messages));
+    return this;
+  }
+
+  /// Sets the picture to work from: a PNG or JPEG, as it is in a file.
+  public PromptDraft picture(byte[] encoded) {
+    builder.setPicture(ByteBuffer.wrap(encoded.clone()));
     return this;
   }
 

@@ -3,11 +3,13 @@ package dev.penstock.producer;
 import dev.penstock.schemas.Modality;
 import dev.penstock.schemas.Priority;
 import dev.penstock.schemas.PromptRequested;
+import java.nio.ByteBuffer;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
+import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -30,7 +32,10 @@ public enum PromptField {
   TTL("ttl", "a time span such as 500ms, 30s, 5m or 2h", (to, text) -> to.setTtlMs(TimeSpan.parse(text).toMillis())),
   ORDER_KEY("orderKey", "1 to 128 printable characters", PromptRequested.Builder::setOrderKey),
   STREAM("stream", "true or false", (to, text) -> to.setStream(flag(text))),
-  REROLL_OF("rerollOf", "the id of an earlier prompt", PromptRequested.Builder::setRerollOf);
+  REROLL_OF("rerollOf", "the id of an earlier prompt", PromptRequested.Builder::setRerollOf),
+  PICTURE("picture", "a PNG or JPEG in Base64", (to, text) -> to.setPicture(ByteBuffer.wrap(Base64.getDecoder().decode(text))));
+
+  private static final int SHOWN = 200;
 
   /// A field with this prefix sets the parameter of the name behind it.
   public static final String PARAMETER_PREFIX = "param.";
@@ -78,8 +83,12 @@ public enum PromptField {
     try {
       setter.set(to, text);
     } catch (IllegalArgumentException | DateTimeException e) {
-      throw new InvalidPromptException(List.of("%s is '%s', allowed is %s".formatted(fieldName, text, allowed)));
+      throw new InvalidPromptException(List.of("%s is '%s', allowed is %s".formatted(fieldName, shortened(text), allowed)));
     }
+  }
+
+  private static String shortened(String text) {
+    return text.length() > SHOWN ? text.substring(0, SHOWN) + "…" : text;
   }
 
   private static Modality modality(String text) {

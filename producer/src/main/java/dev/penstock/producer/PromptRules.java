@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 final class PromptRules {
 
   private static final int MAX_NAME_CHARACTERS = 128;
+  private static final int MAX_PICTURE_BYTES = 512 << 10;
   private static final Set<String> ROLES = Set.of("system", "user", "assistant");
 
   private PromptRules() {}
@@ -46,7 +47,11 @@ final class PromptRules {
     if (prompt.getText() != null) given++;
     if (prompt.getMessages() != null) given++;
     if (prompt.getTemplate() != null) given++;
-    if (given != 1)
+    boolean onlyPicture = given == 0 && prompt.getPicture() != null;
+    if (prompt.getPicture() != null && prompt.getPicture().remaining() > MAX_PICTURE_BYTES)
+      problems.add(
+          "picture has %,d bytes, allowed are at most %,d".formatted(prompt.getPicture().remaining(), MAX_PICTURE_BYTES));
+    if (given != 1 && !onlyPicture)
       problems.add(
           given == 0 ? "text is not set; say what is wanted, or name a template" : "set only one of text, messages and template");
     if (prompt.getTemplate() == null && !prompt.getVariables().isEmpty())

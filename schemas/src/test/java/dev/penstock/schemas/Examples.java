@@ -53,6 +53,7 @@ public final class Examples {
         .setReplayOf("penstock.prompts.v1-0@17")
         .setRerollOf("p-0")
         .setStream(true)
+        .setPicture(ByteBuffer.wrap(new byte[] {(byte) 0x89, 'P', 'N', 'G'}))
         .build();
   }
 

@@ -2,6 +2,7 @@ package dev.penstock.generatorstream.admit;
 
 import dev.penstock.generators.Priority;
 import dev.penstock.generators.models.InvalidParameterException;
+import dev.penstock.generators.models.PictureUse;
 import dev.penstock.generatorstream.admit.Refusal.Refused;
 import dev.penstock.generatorstream.prompt.AdmittedPrompt;
 import dev.penstock.generatorstream.prompt.FilledTemplate;
@@ -17,6 +18,7 @@ import dev.penstock.schemas.PromptKey;
 import dev.penstock.schemas.PromptRequested;
 import dev.penstock.schemas.framing.AvroDeserializer;
 import dev.penstock.schemas.framing.FramingException;
+import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
@@ -50,6 +52,7 @@ public final class Admission {
     text(request);
     FilledTemplate template = template(request);
     ServedModel model = model(request);
+    picture(request, model);
     counts(request, model);
     Map<String, Object> parameters = parameters(request, model);
     long deadline = deadline(source, request, nowMillis);
@@ -169,12 +172,14 @@ public final class Admission {
         (request.getText() != null ? 1 : 0)
             + (request.getMessages() != null ? 1 : 0)
             + (request.getTemplate() != null ? 1 : 0);
-    if (given != 1)
+    boolean onlyPicture = given == 0 && request.getPicture() != null;
+    if (given != 1 && !onlyPicture)
       throw rejected(
           request, "NO_SINGLE_INPUT", "%d of text, messages and template are set; set exactly one".formatted(given));
     if (request.getTemplate() != null) return;
     if (!request.getVariables().isEmpty())
       throw rejected(request, "NO_TEMPLATE", "variables are set, and no template that takes them; name one");
+    if (onlyPicture) return;
     int characters = request.getText() != null ? request.getText().length() : messages(request);
     if (characters > limits.maxTextCharacters())
       throw rejected(
@@ -239,6 +244,27 @@ public final class Admission {
           "MODALITY_MISMATCH",
           "%s makes %s, the prompt wants %s".formatted(model.reference(), model.manifest().modality(), modality));
     return model;
+  }
+
+  private void picture(PromptRequested request, ServedModel model) throws Refused {
+    PictureUse use = model.manifest().section().pictureUse();
+    ByteBuffer picture = request.getPicture();
+    if (picture == null) {
+      if (use == PictureUse.REQUIRED)
+        throw rejected(
+            request,
+            "PICTURE_MISSING",
+            "%s works on a picture, and the prompt has none; set picture to a PNG or JPEG".formatted(model.reference()));
+      return;
+    }
+    if (use == PictureUse.NONE)
+      throw rejected(
+          request, "PICTURE_NOT_TAKEN", "%s takes no picture; send the prompt without one".formatted(model.reference()));
+    if (picture.remaining() > limits.maxPictureBytes())
+      throw rejected(
+          request,
+          "PICTURE_TOO_LARGE",
+          "the picture has %,d bytes; allowed are at most %,d".formatted(picture.remaining(), limits.maxPictureBytes()));
   }
 
   private void counts(PromptRequested request, ServedModel model) throws Refused {

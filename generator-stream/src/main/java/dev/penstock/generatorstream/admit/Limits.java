@@ -12,6 +12,7 @@ import dev.penstock.generatorstream.prompt.RecordBounds;
 /// @param maxTextCharacters of the text, or of all messages together
 /// @param maxMessages of a conversation
 /// @param maxVariants of one prompt
+/// @param maxPictureBytes of the picture that comes with a prompt, as it is encoded
 public record Limits(
     int partitions,
     int maxRecordBytes,
@@ -20,7 +21,8 @@ public record Limits(
     int maxIdCharacters,
     int maxTextCharacters,
     int maxMessages,
-    int maxVariants) {
+    int maxVariants,
+    int maxPictureBytes) {
 
   /// A topic name has at most 249 characters, partition and offset at most 30.
   int maxPositionCharacters() {
@@ -29,6 +31,7 @@ public record Limits(
 
   public static Limits of(int partitions) {
     return new Limits(
-        partitions, RecordBounds.MOST_BYTES, RecordBounds.MOST_HEADERS, RecordBounds.MOST_HEADER_BYTES, 128, 32_768, 64, 16);
+        partitions, RecordBounds.MOST_BYTES, RecordBounds.MOST_HEADERS, RecordBounds.MOST_HEADER_BYTES, 128, 32_768, 64, 16,
+        512 << 10);
   }
 }

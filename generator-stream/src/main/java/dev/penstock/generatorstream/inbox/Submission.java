@@ -44,7 +44,8 @@ public record Submission(Engine engine, SharedWork shared, ContentStage stage, C
         variant,
         asked.getCandidates(),
         prompt.priority(),
-        deadline(prompt.deadlineMillis()));
+        deadline(prompt.deadlineMillis()),
+        prompt.picture());
   }
 
   /// What the request is called in logs and by the flight recorder. A replay has another name than what it repeats:

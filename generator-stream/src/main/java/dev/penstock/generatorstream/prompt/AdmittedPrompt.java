@@ -1,8 +1,10 @@
 package dev.penstock.generatorstream.prompt;
 
 import dev.penstock.generators.Input;
+import dev.penstock.generators.InputPicture;
 import dev.penstock.generators.Priority;
 import dev.penstock.schemas.PromptRequested;
+import java.nio.ByteBuffer;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -35,10 +37,20 @@ public record AdmittedPrompt(
     return request.getPromptId();
   }
 
-  /// What is generated from.
+  /// The picture that came with it.
+  public @Nullable InputPicture picture() {
+    ByteBuffer bytes = request.getPicture();
+    if (bytes == null) return null;
+    byte[] copy = new byte[bytes.remaining()];
+    bytes.duplicate().get(copy);
+    return new InputPicture(copy);
+  }
+
+  /// What is generated from, beside the picture; empty words if it brings nothing else.
   public Input input() {
     if (template != null) return template.input();
     if (request.getText() != null) return new Input.Text(request.getText());
+    if (request.getMessages() == null) return new Input.Text("");
     return new Input.Chat(
         request.getMessages().stream().map(m -> new Input.Message(m.getRole(), m.getContent())).toList());
   }

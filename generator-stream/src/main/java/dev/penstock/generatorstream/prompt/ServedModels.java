@@ -1,6 +1,7 @@
 package dev.penstock.generatorstream.prompt;
 
 import dev.penstock.generators.models.ModelFamily;
+import dev.penstock.generators.models.PictureUse;
 import dev.penstock.schemas.Modality;
 import dev.penstock.schemas.PromptRequested;
 import java.util.List;
@@ -22,8 +23,10 @@ public record ServedModels(List<ServedModel> models) {
         .findFirst();
   }
 
+  /// Models that need a picture are never a default.
   public Optional<ServedModel> defaultOf(Modality modality) {
-    List<ServedModel> makers = models.stream().filter(m -> makes(m, modality)).toList();
+    List<ServedModel> makers = models.stream()
+        .filter(m -> makes(m, modality) && m.manifest().section().pictureUse() != PictureUse.REQUIRED).toList();
     return makers.stream().filter(m -> !reads(m)).findFirst().or(() -> makers.stream().findFirst());
   }
 

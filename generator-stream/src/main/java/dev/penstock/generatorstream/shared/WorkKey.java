@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.penstock.generators.GenerationRequest;
 import dev.penstock.generators.Input;
+import dev.penstock.generators.InputPicture;
 import java.io.ByteArrayOutputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
@@ -12,8 +13,8 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.TreeMap;
 
-/// What decides the bytes of a result, and whose they are: tenant, model digest, parameters, seed, variant, candidates
-/// and input. Requests with the same key are equal work.
+/// What decides the bytes of a result, and whose they are: tenant, model digest, parameters, seed, variant, candidates,
+/// input and picture. Requests with the same key are equal work.
 ///
 /// @param sha256 over all of it, hex
 record WorkKey(String sha256) {
@@ -33,6 +34,9 @@ record WorkKey(String sha256) {
         text(out, parameter.getValue().toString());
       }
       input(out, request.input());
+      InputPicture picture = request.picture();
+      out.writeInt(picture == null ? -1 : picture.bytes().length);
+      if (picture != null) out.write(picture.bytes());
     } catch (IOException e) {
       throw new IllegalStateException("writing to memory cannot fail", e);
     }

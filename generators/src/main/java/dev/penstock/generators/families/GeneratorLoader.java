@@ -5,9 +5,12 @@ import dev.penstock.generators.audio.Speaker;
 import dev.penstock.generators.audio.SpeechGenerator;
 import dev.penstock.generators.engine.GeneratorSource;
 import dev.penstock.generators.image.OneShotImageGenerator;
+import dev.penstock.generators.image.classify.ImageClassifierGenerator;
 import dev.penstock.generators.image.diffusion.DiffusionGenerator;
 import dev.penstock.generators.image.vq.VqImageGenerator;
+import dev.penstock.generators.image.enlarge.SuperResolutionGenerator;
 import dev.penstock.generators.models.DiffusionSection;
+import dev.penstock.generators.models.ImageClassifierSection;
 import dev.penstock.generators.models.InvalidModelException;
 import dev.penstock.generators.models.LanguageModelSection;
 import dev.penstock.generators.models.ModelFolder;
@@ -17,6 +20,7 @@ import dev.penstock.generators.models.TokenClassificationSection;
 import dev.penstock.generators.models.VideoSection;
 import dev.penstock.generators.models.SpeechSection;
 import dev.penstock.generators.models.VqImageSection;
+import dev.penstock.generators.models.SuperResolutionSection;
 import dev.penstock.generators.onnx.PrepackedCache;
 import dev.penstock.generators.placement.Placement;
 import dev.penstock.generators.text.LanguageModelGenerator;
@@ -56,6 +60,8 @@ public final class GeneratorLoader {
       case VideoSection section -> film(folder, open(folder.part(section.imageModel()), embedder));
       case SpeechSection _ -> SpeechGenerator.open(folder);
       case TokenClassificationSection _ -> TokenClassificationGenerator.open(folder);
+      case SuperResolutionSection _ -> SuperResolutionGenerator.open(folder);
+      case ImageClassifierSection _ -> ImageClassifierGenerator.open(folder);
     };
   }
 
@@ -129,6 +135,18 @@ public final class GeneratorLoader {
               TokenClassificationGenerator.SLOTS,
               fixed + TokenClassificationGenerator.batchBytes(section),
               () -> placement.during(() -> TokenClassificationGenerator.open(folder)));
+      case SuperResolutionSection _ ->
+          new FolderSource<>(
+              folder,
+              SuperResolutionGenerator.SLOTS,
+              fixed + SuperResolutionGenerator.slotBytes(),
+              () -> placement.during(() -> SuperResolutionGenerator.open(folder)));
+      case ImageClassifierSection _ ->
+          new FolderSource<>(
+              folder,
+              ImageClassifierGenerator.SLOTS,
+              fixed,
+              () -> placement.during(() -> ImageClassifierGenerator.open(folder)));
     };
   }
 
@@ -144,6 +162,8 @@ public final class GeneratorLoader {
       case VideoSection _ -> false;
       case SpeechSection _ -> false;
       case TokenClassificationSection _ -> false;
+      case SuperResolutionSection _ -> false;
+      case ImageClassifierSection _ -> false;
     };
   }
 

@@ -17,7 +17,8 @@ import java.util.Map;
 ///
 /// A row's picture must not depend on the rows beside it. Whether the kernels of this machine keep that promise when
 /// the batch is smaller is tried out at opening, for every size: each must give the bits that the full batch gives. If
-/// one does not, every run has the full size from then on, with rows left over that nobody reads.
+/// one does not, every run has the full size from then on, with rows left over that nobody reads. A graph whose batch
+/// has a fixed size runs as often as it takes, a part of the rows each time.
 final class ImageGraph implements AutoCloseable {
 
   private static final int PROBES = 3;
@@ -25,14 +26,18 @@ final class ImageGraph implements AutoCloseable {
   private final OneShotImageSection section;
   private final OnnxSession session;
   private final int rows;
+  /// Rows of a run where the graph has them fixed, else 0.
+  private final int part;
   private final FloatBuffer latents;
   /// One a condition.
   private final List<FloatBuffer> labels;
   private final FloatBuffer images;
   private final Picture.Shape shape;
   private final List<OnnxValue> values = new ArrayList<>();
-  private final Map<Integer, Binding> bindings = new HashMap<>();
+  private final Map<Rows, Binding> bindings = new HashMap<>();
   private final boolean fixedSize;
+
+  private record Rows(int from, int count) {}
 
   /// @param session closed by this
   /// @param rows the largest batch
@@ -40,12 +45,15 @@ final class ImageGraph implements AutoCloseable {
   ImageGraph(OneShotImageSection section, OnnxSession session, int rows) {
     this.section = section;
     this.session = session;
-    this.rows = rows;
-    this.latents = OnnxValue.allocateFloats(rows * section.latentSize());
+    this.part = section.batch() == null ? 0 : section.batch();
+    int all = part == 0 ? rows : (rows + part - 1) / part * part;
+    this.rows = all;
+    this.latents = OnnxValue.allocateFloats(all * section.latentSize());
     this.labels =
-        section.conditions().stream().map(each -> OnnxValue.allocateFloats(rows * each.labels().size())).toList();
+        section.conditions().stream().map(each -> OnnxValue.allocateFloats(all * each.labels().size())).toList();
+    checkInputs();
     this.shape = findShape();
-    this.images = OnnxValue.allocateFloats(rows * shape.elements());
+    this.images = OnnxValue.allocateFloats(all * shape.elements());
     this.fixedSize = !givesTheSameBitsInEverySize();
   }
 
@@ -87,25 +95,29 @@ final class ImageGraph implements AutoCloseable {
   }
 
   private void runExactly(int count) {
-    bindings.computeIfAbsent(count, this::bind).run();
+    int run = part == 0 ? count : part;
+    for (int from = 0; from < count; from += run) bindings.computeIfAbsent(new Rows(from, run), this::bind).run();
   }
 
-  private Binding bind(int count) {
-    long[] dimensions = shape.dimensions(count);
-    OnnxValue output = keep(OnnxValue.of(images.slice(0, count * shape.elements()), dimensions));
-    return session.bind(inputs(count), Map.of(section.imageOutput(), output));
+  private Binding bind(Rows run) {
+    int elements = shape.elements();
+    OnnxValue output =
+        keep(OnnxValue.of(images.slice(run.from * elements, run.count * elements), shape.dimensions(run.count)));
+    return session.bind(inputs(run), Map.of(section.imageOutput(), output));
   }
 
-  private Map<String, OnnxValue> inputs(int count) {
-    int size = section.latentSize();
+  private Map<String, OnnxValue> inputs(Rows run) {
     Map<String, OnnxValue> inputs = new HashMap<>();
-    inputs.put(section.latentInput(), keep(OnnxValue.of(latents.slice(0, count * size), count, size)));
+    inputs.put(section.latentInput(), rows(latents, run, section.latentSize()));
     for (int i = 0; i < labels.size(); i++) {
       Condition condition = section.conditions().get(i);
-      int classes = condition.labels().size();
-      inputs.put(condition.input(), keep(OnnxValue.of(labels.get(i).slice(0, count * classes), count, classes)));
+      inputs.put(condition.input(), rows(labels.get(i), run, condition.labels().size()));
     }
     return inputs;
+  }
+
+  private OnnxValue rows(FloatBuffer memory, Rows run, int width) {
+    return keep(OnnxValue.of(memory.slice(run.from * width, run.count * width), run.count, width));
   }
 
   private OnnxValue keep(OnnxValue value) {
@@ -113,12 +125,23 @@ final class ImageGraph implements AutoCloseable {
     return value;
   }
 
+  private void checkInputs() {
+    long batch = part == 0 ? -1 : part;
+    ManifestCheck.input(session, "oneShotImage.latentInput", section.latentInput(), batch, section.latentSize());
+    for (Condition condition : section.conditions()) {
+      int classes = condition.labels().size();
+      ManifestCheck.input(session, "the labels of " + condition.parameter(), condition.input(), batch, classes);
+    }
+  }
+
   private Picture.Shape findShape() {
-    OnnxValue output = session.run(inputs(1)).get(section.imageOutput());
+    OnnxValue output = session.run(inputs(new Rows(0, Math.max(1, part)))).get(section.imageOutput());
     if (output == null)
       throw new InvalidModelException(
           "oneShotImage.imageOutput is " + section.imageOutput() + "; the graph has " + session.outputs().keySet() + ".");
-    return Picture.Shape.of(output.shape(), section.layout());
+    long[] found = output.shape();
+    if (part > 1 && found.length > 0 && found[0] == part) found[0] = 1;
+    return Picture.Shape.of(found, section.layout());
   }
 
   /// Rows that differ, of [#PROBES] kinds: equal ones hide that a kernel takes another way for a row alone.

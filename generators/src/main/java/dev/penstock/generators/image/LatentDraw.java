@@ -23,7 +23,7 @@ public final class LatentDraw {
   /// @param truncation what every number is multiplied by, above 0; less than 1 gives more usual pictures (Brock et
   ///     al., "Large scale GAN training", 2019, truncate by resampling; scaling keeps one draw a number)
   /// @return float32 `[size]`, owned by the caller
-  static float[] draw(long seed, int size, LatentDistribution distribution, double truncation) {
+  public static float[] draw(long seed, int size, LatentDistribution distribution, double truncation) {
     LatentDraw draw = new LatentDraw(seed);
     float[] latent = new float[size];
     switch (distribution) {

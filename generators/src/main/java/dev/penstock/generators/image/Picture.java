@@ -65,6 +65,36 @@ public record Picture(int width, int height, double[][] planes) {
     return new Picture(newWidth, newHeight, resized);
   }
 
+  /// How bright a pixel is (luma of ITU-R BT.601), 0..1.
+  public double luma(int pixel) {
+    if (planes.length == 1) return planes[0][pixel];
+    return 0.299 * planes[0][pixel] + 0.587 * planes[1][pixel] + 0.114 * planes[2][pixel];
+  }
+
+  /// The picture in a size that may be much smaller: halved by means of four pixels as often as that goes, so that nothing
+  /// fine is skipped, then resized.
+  public Picture reducedTo(int newWidth, int newHeight) {
+    Picture reduced = this;
+    while (reduced.width >= 2 * newWidth && reduced.height >= 2 * newHeight) reduced = reduced.halved();
+    return reduced.width == newWidth && reduced.height == newHeight ? reduced : reduced.resized(newWidth, newHeight);
+  }
+
+  private Picture halved() {
+    int w = width / 2;
+    int h = height / 2;
+    double[][] halves = new double[planes.length][w * h];
+    for (int c = 0; c < planes.length; c++) {
+      double[] plane = planes[c];
+      for (int y = 0; y < h; y++) {
+        for (int x = 0; x < w; x++) {
+          int at = 2 * y * width + 2 * x;
+          halves[c][y * w + x] = (plane[at] + plane[at + 1] + plane[at + width] + plane[at + width + 1]) / 4;
+        }
+      }
+    }
+    return new Picture(w, h, halves);
+  }
+
   /// The picture in the same proportions, its longer side of so many pixels.
   public Picture withLongerSide(int pixels) {
     double factor = (double) pixels / Math.max(width, height);

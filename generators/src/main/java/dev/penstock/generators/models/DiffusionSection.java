@@ -4,22 +4,27 @@ import dev.penstock.generators.models.OneShotImageSection.OutputRange;
 import dev.penstock.generators.models.ParameterSpec.IntegerParameter;
 import dev.penstock.generators.models.ParameterSpec.NumberParameter;
 import dev.penstock.generators.models.ParameterSpec.StringParameter;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/// A text-to-image denoiser whose pictures are made in several steps, in pixels.
+/// A denoiser whose pictures are made in several steps, in pixels or in the latent space of a [Decoder].
 ///
-/// Graph inputs: [Graph#sample] float32 `[b, channels, height, width]`, [Graph#timestep] float32 `[b]` (rows may stand
-/// at different timesteps), [Graph#text] float32 `[b, textTokens, 384]`, the vectors of the prompt's word pieces from
-/// all-MiniLM-L6-v2 as [dev.penstock.generators.text.MiniLmEmbedder] computes them, zeros after the text, and
-/// [Graph#mask] float32 `[b, textTokens]`, 1 for a word piece and 0 after the text. Output: [Graph#output], of the
-/// sample's shape.
+/// Graph inputs: [Graph#sample] float32 `[b, channels, height, width]`; [Graph#timestep] float32 `[b]` (rows may stand
+/// at different timesteps), or `[1]` where all rows of a run share it; [Graph#text] float32 `[b, textTokens, width]`, what
+/// the [TextEncoder] makes of the prompt, or without one the vectors of its word pieces from all-MiniLM-L6-v2 as
+/// [dev.penstock.generators.text.MiniLmEmbedder] computes them, zeros after the text; and [Graph#mask] float32
+/// `[b, textTokens]`, 1 for a word piece and 0 after the text. A model without words has neither of the last two, one may
+/// have no mask. Output: [Graph#output], of the sample's shape.
 ///
+/// @param textEncoder  null: all-MiniLM-L6-v2, or no words
+/// @param decoder      makes pictures of samples; null: samples are pictures, in outputRange
 /// @param textTokens   how many word pieces the model sees; a longer prompt is cut
-/// @param channels     1 or 3
+/// @param channels     of a sample: 1 or 3 without a decoder
 /// @param outputRange  values of a finished sample that mean black and full
 /// @param prediction   what the output means
 /// @param lastTimestep what the model is told where there is noise alone: 1000 as usual, or 1
@@ -35,7 +40,9 @@ public record DiffusionSection(
     Prediction prediction,
     double lastTimestep,
     @Nullable Betas betas,
-    List<Scheduler> schedulers) implements FamilySection {
+    List<Scheduler> schedulers,
+    @Nullable TextEncoder textEncoder,
+    @Nullable Decoder decoder) implements FamilySection {
 
   static final int MAX_TOKENS = 256;
   static final int MAX_SIDE = 512;
@@ -47,7 +54,46 @@ public record DiffusionSection(
   /// @param text     name of its input for the words
   /// @param mask     name of its input that says which words there are
   /// @param output   name of its output
-  public record Graph(String file, String sample, String timestep, String text, String mask, String output) {}
+  /// @param shared   whether all rows of a run share one timestep
+  public record Graph(
+      String file, String sample, String timestep, boolean shared, @Nullable String text, @Nullable String mask, String output) {
+
+    /// A graph of words whose rows have timesteps of their own.
+    public Graph(String file, String sample, String timestep, String text, String mask, String output) {
+      this(file, sample, timestep, false, text, mask, output);
+    }
+  }
+
+  /// A graph that reads the prompt, as CLIP's: input int64 `[1, textTokens]`, output float32 `[1, textTokens, width]`.
+  ///
+  /// @param file      name of the ONNX graph
+  /// @param tokenizer name of its tokenizer, in the format of Hugging Face tokenizers; puts the tokens around a text that
+  ///     the model wants
+  /// @param padding   the token after the text
+  public record TextEncoder(String file, String input, String output, String tokenizer, int width, long padding) {
+    public TextEncoder {
+      Ranges.check("textEncoder.width", width, 1, 8_192);
+    }
+  }
+
+  /// A graph that makes pictures of finished samples: input float32 `[1, channels, height, width]`, output float32
+  /// `[1, 3, height, width]` of the picture.
+  ///
+  /// @param file    name of the ONNX graph
+  /// @param scaling what samples are divided by before it
+  /// @param shift   what is added to them then
+  /// @param height  of the picture
+  /// @param width   of the picture
+  public record Decoder(String file, String input, String output, double scaling, double shift, int height, int width) {
+    public Decoder {
+      Ranges.check("decoder.height", height, 8, 2_048);
+      Ranges.check("decoder.width", width, 8, 2_048);
+      if (!(scaling > 0) || !Double.isFinite(scaling) || !Double.isFinite(shift)) {
+        throw new InvalidModelException(
+            "decoder.scaling is " + scaling + " and shift is " + shift + "; finite numbers, scaling above 0, are needed.");
+      }
+    }
+  }
 
   /// What the model's output means.
   public enum Prediction {
@@ -133,8 +179,9 @@ public record DiffusionSection(
     Ranges.check("textTokens", textTokens, 2, MAX_TOKENS);
     Ranges.check("height", height, 8, MAX_SIDE);
     Ranges.check("width", width, 8, MAX_SIDE);
-    if (channels != 1 && channels != 3) {
-      throw new InvalidModelException("channels is " + channels + "; 1 or 3 is allowed.");
+    if (decoder == null ? channels != 1 && channels != 3 : channels < 1 || channels > 64) {
+      throw new InvalidModelException(
+          "channels is " + channels + "; " + (decoder == null ? "1 or 3" : "1 to 64 with a decoder") + " is allowed.");
     }
     if (!(lastTimestep > 0) || !Double.isFinite(lastTimestep)) {
       throw new InvalidModelException("lastTimestep is " + lastTimestep + "; a number above 0 is needed.");
@@ -147,6 +194,28 @@ public record DiffusionSection(
       throw new InvalidModelException("schedulers is [" + words(schedulers) + "]; for the prediction "
           + prediction.word() + " at least one is needed, of " + words(fitting(prediction)) + ".");
     }
+  }
+
+  /// A model of words in pixels.
+  public DiffusionSection(Graph graph, int textTokens, int channels, int height, int width, OutputRange outputRange,
+      Prediction prediction, double lastTimestep, @Nullable Betas betas, List<Scheduler> schedulers) {
+    this(graph, textTokens, channels, height, width, outputRange, prediction, lastTimestep, betas, schedulers, null, null);
+  }
+
+  /// Of the picture.
+  public int pictureHeight() {
+    return decoder == null ? height : decoder.height();
+  }
+
+  /// Of the picture.
+  public int pictureWidth() {
+    return decoder == null ? width : decoder.width();
+  }
+
+  /// Nothing makes samples of pictures where there is a decoder.
+  @Override
+  public PictureUse pictureUse() {
+    return decoder == null ? PictureUse.OPTIONAL : PictureUse.NONE;
   }
 
   private static List<Scheduler> fitting(Prediction prediction) {
@@ -164,19 +233,38 @@ public record DiffusionSection(
 
   @Override
   public Map<String, ParameterSpec> commonParameters() {
-    return PictureParameters.and(Map.of(
-        "steps", new IntegerParameter(1, MOST_STEPS, 20L, "steps from noise to the picture"),
-        "guidance", new NumberParameter(1, 20, 3.0, "how strongly the words pull; 1 = no guidance"),
-        "negativePrompt", new StringParameter(List.of(), null, "what the guidance pushes away from; nothing if absent"),
-        "scheduler", new StringParameter(schedulers.stream().map(Scheduler::word).toList(),
-            schedulers.getFirst().word(), "the way from noise to the picture"),
-        "size", new IntegerParameter(8, 1024, null, "longer side of the picture in pixels; without it as the model makes it"),
-        "width", new IntegerParameter(width, width, (long) width, "of the picture in pixels; this model makes one size"),
-        "height", new IntegerParameter(height, height, (long) height, "of the picture in pixels; this model makes one size")));
+    var all = new HashMap<String, ParameterSpec>();
+    all.put("steps", new IntegerParameter(1, MOST_STEPS, 20L, "steps from noise to the picture"));
+    if (graph.text() != null) {
+      all.put("guidance", new NumberParameter(1, 20, 3.0, "how strongly the words pull; 1 = no guidance"));
+      all.put("negativePrompt", new StringParameter(List.of(), null, "what the guidance pushes away from; nothing if absent"));
+    }
+    if (decoder == null) {
+      all.put("strength", new NumberParameter(0, 1, null,
+          "how far a prompt's picture is left behind: the share of the steps that are gone; without it 0.8"));
+    }
+    all.put("scheduler", new StringParameter(schedulers.stream().map(Scheduler::word).toList(),
+        schedulers.getFirst().word(), "the way from noise to the picture"));
+    all.put("size", new IntegerParameter(8, Math.max(1024, Math.max(pictureHeight(), pictureWidth())), null,
+        "longer side of the picture in pixels; without it as the model makes it"));
+    all.put("width", one(pictureWidth()));
+    all.put("height", one(pictureHeight()));
+    return PictureParameters.and(all);
+  }
+
+  private static ParameterSpec one(int side) {
+    return new IntegerParameter(side, side, (long) side, "of the picture in pixels; this model makes one size");
   }
 
   @Override
   public List<String> referencedFiles() {
-    return List.of(graph.file());
+    var files = new ArrayList<>(List.of(graph.file()));
+    if (textEncoder != null) {
+      files.addAll(List.of(textEncoder.file(), textEncoder.tokenizer()));
+    }
+    if (decoder != null) {
+      files.add(decoder.file());
+    }
+    return files;
   }
 }

@@ -4,8 +4,9 @@ import java.util.List;
 import java.util.Map;
 
 /// What only one family needs to know about a model; the manifest holds exactly one.
-public sealed interface FamilySection permits DiffusionSection, LanguageModelSection, OneShotImageSection, SpeechSection,
-    TokenClassificationSection, VideoSection, VqImageSection {
+public sealed interface FamilySection permits DiffusionSection, ImageClassifierSection, LanguageModelSection,
+    OneShotImageSection, SpeechSection, SuperResolutionSection, TokenClassificationSection, VideoSection,
+    VqImageSection {
 
   ModelFamily family();
 
@@ -24,5 +25,10 @@ public sealed interface FamilySection permits DiffusionSection, LanguageModelSec
   /// Names of other models that it can do without.
   default List<String> optionalParts() {
     return List.of();
+  }
+
+  /// Whether prompts bring a picture.
+  default PictureUse pictureUse() {
+    return PictureUse.NONE;
   }
 }

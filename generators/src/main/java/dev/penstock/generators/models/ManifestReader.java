@@ -44,6 +44,8 @@ final class ManifestReader {
           case VIDEO -> video(section);
           case SPEECH -> speech(section);
           case TOKEN_CLASSIFICATION -> tokenClassification(section);
+          case SUPER_RESOLUTION -> superResolution(section);
+          case IMAGE_CLASSIFIER -> imageClassifier(section);
         },
         top.has("measured") ? top.section("measured").values() : Map.of()));
   }
@@ -110,13 +112,14 @@ final class ManifestReader {
 
   private static OneShotImageSection oneShotImage(YamlSection section) {
     section.allow("graph", "latentSize", "latentDistribution", "latentInput", "labelInput", "imageOutput",
-        "outputRange", "layout", "labels", "labelDescriptions", "conditions");
+        "outputRange", "layout", "labels", "labelDescriptions", "conditions", "batch");
     for (String key : List.of("labelInput", "labels", "labelDescriptions")) {
       if (section.has("conditions") && section.has(key)) {
         throw section.wrong(key, "either conditions or labelInput, labels and labelDescriptions are allowed");
       }
     }
-    return section.build(() -> section.has("conditions") ? withConditions(section) : withClass(section));
+    return section.build(() -> (section.has("conditions") ? withConditions(section) : withClass(section))
+        .withBatch(section.has("batch") ? section.integer("batch", 1, OneShotImageSection.MAX_BATCH) : null));
   }
 
   private static OneShotImageSection withClass(YamlSection section) {
@@ -164,13 +167,14 @@ final class ManifestReader {
 
   private static DiffusionSection diffusion(YamlSection section) {
     section.allow("graph", "sampleInput", "timestepInput", "textInput", "maskInput", "output", "textTokens", "channels",
-        "height", "width", "outputRange", "prediction", "lastTimestep", "betas", "schedulers");
+        "height", "width", "outputRange", "prediction", "lastTimestep", "betas", "schedulers", "sharedTimestep", "textEncoder", "decoder");
     var schedulers = words(DiffusionSection.Scheduler.values(), DiffusionSection.Scheduler::word);
     return section.build(() -> new DiffusionSection(
         new DiffusionSection.Graph(section.text("graph"), section.text("sampleInput"), section.text("timestepInput"),
-            section.text("textInput"), section.text("maskInput"), section.text("output")),
+            section.has("sharedTimestep") && section.bool("sharedTimestep"), section.optionalText("textInput"),
+            section.optionalText("maskInput"), section.text("output")),
         section.integer("textTokens", 2, DiffusionSection.MAX_TOKENS),
-        section.integer("channels", 1, 3),
+        section.integer("channels", 1, 64),
         section.integer("height", 8, DiffusionSection.MAX_SIDE),
         section.integer("width", 8, DiffusionSection.MAX_SIDE),
         outputRange(section),
@@ -183,7 +187,23 @@ final class ManifestReader {
             throw section.wrong("schedulers", "a list of " + String.join(", ", schedulers.keySet()) + " is needed");
           }
           return scheduler;
-        }).toList()));
+        }).toList(),
+        section.has("textEncoder") ? textEncoder(section.section("textEncoder")) : null,
+        section.has("decoder") ? decoder(section.section("decoder")) : null));
+  }
+
+  private static DiffusionSection.TextEncoder textEncoder(YamlSection section) {
+    section.allow("graph", "input", "output", "tokenizer", "width", "padding");
+    return section.build(() -> new DiffusionSection.TextEncoder(section.text("graph"), section.text("input"),
+        section.text("output"), section.text("tokenizer"), section.integer("width", 1, 8_192),
+        section.wholeNumber("padding", 0, Integer.MAX_VALUE)));
+  }
+
+  private static DiffusionSection.Decoder decoder(YamlSection section) {
+    section.allow("graph", "input", "output", "scaling", "shift", "height", "width");
+    return section.build(() -> new DiffusionSection.Decoder(section.text("graph"), section.text("input"),
+        section.text("output"), section.number("scaling"), section.number("shift"), section.integer("height", 8, 2_048),
+        section.integer("width", 8, 2_048)));
   }
 
   private static VqImageSection vqImage(YamlSection section) {
@@ -248,10 +268,46 @@ final class ManifestReader {
         section.number("last")));
   }
 
+  private static SuperResolutionSection superResolution(YamlSection section) {
+    section.allow("graph", "input", "output", "layout", "channels", "scale", "inputRange", "outputRange", "height", "width");
+    int most = SuperResolutionSection.MAX_SIDE;
+    return section.build(() -> new SuperResolutionSection(
+        section.text("graph"),
+        section.text("input"),
+        section.text("output"),
+        section.choice("layout", words(OneShotImageSection.Layout.values(), Enum::name)),
+        section.integer("channels", 1, 3),
+        section.integer("scale", 1, SuperResolutionSection.MAX_SCALE),
+        range(section, "inputRange"),
+        outputRange(section),
+        section.has("height") ? section.integer("height", SuperResolutionSection.MIN_SIDE, most) : null,
+        section.has("width") ? section.integer("width", SuperResolutionSection.MIN_SIDE, most) : null));
+  }
+
+  private static ImageClassifierSection imageClassifier(YamlSection section) {
+    section.allow("graph", "input", "output", "layout", "channels", "height", "width", "mean", "deviation", "softmax", "labels");
+    return section.build(() -> new ImageClassifierSection(
+        section.text("graph"),
+        section.text("input"),
+        section.text("output"),
+        section.choice("layout", words(OneShotImageSection.Layout.values(), Enum::name)),
+        section.integer("channels", 1, 3),
+        section.integer("height", 8, ImageClassifierSection.MAX_SIDE),
+        section.integer("width", 8, ImageClassifierSection.MAX_SIDE),
+        section.numbers("mean"),
+        section.numbers("deviation"),
+        section.bool("softmax"),
+        section.texts("labels")));
+  }
+
   private static OneShotImageSection.OutputRange outputRange(YamlSection section) {
-    List<Double> ends = section.numbers("outputRange");
+    return range(section, "outputRange");
+  }
+
+  private static OneShotImageSection.OutputRange range(YamlSection section, String key) {
+    List<Double> ends = section.numbers(key);
     if (ends.size() != 2) {
-      throw section.wrong("outputRange", "a list of two numbers such as [0, 1] is needed");
+      throw section.wrong(key, "a list of two numbers such as [0, 1] is needed");
     }
     return new OneShotImageSection.OutputRange(ends.getFirst(), ends.getLast());
   }

@@ -41,6 +41,8 @@ final class ManifestWriter {
       case VideoSection section -> video(section);
       case SpeechSection section -> speech(section);
       case TokenClassificationSection section -> tokenClassification(section);
+      case SuperResolutionSection section -> superResolution(section);
+      case ImageClassifierSection section -> imageClassifier(section);
     });
     top.put("measured", manifest.measured());
     try {
@@ -97,8 +99,15 @@ final class ManifestWriter {
     map.put("graph", section.graph().file());
     map.put("sampleInput", section.graph().sample());
     map.put("timestepInput", section.graph().timestep());
-    map.put("textInput", section.graph().text());
-    map.put("maskInput", section.graph().mask());
+    if (section.graph().shared()) {
+      map.put("sharedTimestep", true);
+    }
+    if (section.graph().text() != null) {
+      map.put("textInput", section.graph().text());
+    }
+    if (section.graph().mask() != null) {
+      map.put("maskInput", section.graph().mask());
+    }
     map.put("output", section.graph().output());
     map.put("textTokens", section.textTokens());
     map.put("channels", section.channels());
@@ -112,6 +121,16 @@ final class ManifestWriter {
       map.put("betas", Map.of("form", betas.form().word(), "first", betas.first(), "last", betas.last()));
     }
     map.put("schedulers", section.schedulers().stream().map(DiffusionSection.Scheduler::word).toList());
+    DiffusionSection.TextEncoder encoder = section.textEncoder();
+    if (encoder != null) {
+      map.put("textEncoder", Map.of("graph", encoder.file(), "input", encoder.input(), "output", encoder.output(),
+          "tokenizer", encoder.tokenizer(), "width", encoder.width(), "padding", encoder.padding()));
+    }
+    DiffusionSection.Decoder decoder = section.decoder();
+    if (decoder != null) {
+      map.put("decoder", Map.of("graph", decoder.file(), "input", decoder.input(), "output", decoder.output(),
+          "scaling", decoder.scaling(), "shift", decoder.shift(), "height", decoder.height(), "width", decoder.width()));
+    }
     return map;
   }
 
@@ -189,6 +208,42 @@ final class ManifestWriter {
       }
       map.put("conditions", named);
     }
+    if (section.batch() != null) {
+      map.put("batch", section.batch());
+    }
+    return map;
+  }
+
+  private static Map<String, @Nullable Object> superResolution(SuperResolutionSection section) {
+    var map = new LinkedHashMap<String, @Nullable Object>();
+    map.put("graph", section.graph());
+    map.put("input", section.input());
+    map.put("output", section.output());
+    map.put("layout", section.layout().name());
+    map.put("channels", section.channels());
+    map.put("scale", section.scale());
+    map.put("inputRange", List.of(section.inputRange().low(), section.inputRange().high()));
+    map.put("outputRange", List.of(section.outputRange().low(), section.outputRange().high()));
+    if (section.height() != null) {
+      map.put("height", section.height());
+      map.put("width", section.width());
+    }
+    return map;
+  }
+
+  private static Map<String, @Nullable Object> imageClassifier(ImageClassifierSection section) {
+    var map = new LinkedHashMap<String, @Nullable Object>();
+    map.put("graph", section.graph());
+    map.put("input", section.input());
+    map.put("output", section.output());
+    map.put("layout", section.layout().name());
+    map.put("channels", section.channels());
+    map.put("height", section.height());
+    map.put("width", section.width());
+    map.put("mean", section.mean());
+    map.put("deviation", section.deviation());
+    map.put("softmax", section.softmax());
+    map.put("labels", section.labels());
     return map;
   }
 }

@@ -8,7 +8,9 @@ public enum ModelFamily {
   VQ_IMAGE("vq-image", "vqImage"),
   VIDEO("video", "video"),
   SPEECH("speech", "speech"),
-  TOKEN_CLASSIFICATION("token-classification", "tokenClassification");
+  TOKEN_CLASSIFICATION("token-classification", "tokenClassification"),
+  SUPER_RESOLUTION("super-resolution", "superResolution"),
+  IMAGE_CLASSIFIER("image-classifier", "imageClassifier");
 
   private final String word;
   private final String sectionKey;

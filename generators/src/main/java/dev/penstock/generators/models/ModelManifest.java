@@ -118,8 +118,13 @@ public record ModelManifest(
     return section(TokenClassificationSection.class, ModelFamily.TOKEN_CLASSIFICATION);
   }
 
-  private <S extends FamilySection> S section(Class<S> type, ModelFamily wanted) {
-    if (type.isInstance(section)) return type.cast(section);
+  /// The section of a model of one family.
+  ///
+  /// @throws InvalidModelException if the model is of another family
+  public <S extends FamilySection> S section(Class<S> type, ModelFamily wanted) {
+    if (type.isInstance(section)) {
+      return type.cast(section);
+    }
     throw otherFamily(wanted, section);
   }
 

@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 /// @param imageOutput        name of the graph's picture output
 /// @param outputRange        values of the output that mean black and full
 /// @param layout             order of the output's dimensions
+/// @param batch              how many rows every run of the graph has; null: any number
 public record OneShotImageSection(
     String graph,
     int latentSize,
@@ -28,9 +29,11 @@ public record OneShotImageSection(
     List<Condition> conditions,
     String imageOutput,
     OutputRange outputRange,
-    Layout layout) implements FamilySection {
+    Layout layout,
+    @Nullable Integer batch) implements FamilySection {
 
-  static final int MAX_LATENT = 1_048_576;
+  public static final int MAX_LATENT = 1_048_576;
+  static final int MAX_BATCH = 64;
 
   /// What a latent vector is drawn from.
   public enum LatentDistribution {
@@ -86,9 +89,25 @@ public record OneShotImageSection(
   public OneShotImageSection {
     conditions = List.copyOf(conditions);
     Ranges.check("latentSize", latentSize, 1, MAX_LATENT);
+    if (batch != null) {
+      Ranges.check("batch", batch, 1, MAX_BATCH);
+    }
     if (conditions.stream().map(Condition::input).distinct().count() != conditions.size()) {
       throw new InvalidModelException("conditions names an input of the graph twice.");
     }
+  }
+
+  /// A model whose graph takes any number of rows.
+  public OneShotImageSection(
+      String graph,
+      int latentSize,
+      LatentDistribution latentDistribution,
+      String latentInput,
+      List<Condition> conditions,
+      String imageOutput,
+      OutputRange outputRange,
+      Layout layout) {
+    this(graph, latentSize, latentDistribution, latentInput, conditions, imageOutput, outputRange, layout, null);
   }
 
   /// A model with one condition, the parameter [#CLASS], or with none.
@@ -107,6 +126,12 @@ public record OneShotImageSection(
       List<String> labelDescriptions) {
     this(graph, latentSize, latentDistribution, latentInput, ofClass(labelInput, labels, labelDescriptions), imageOutput,
         outputRange, layout);
+  }
+
+  /// The same with a batch that the graph fixes.
+  public OneShotImageSection withBatch(@Nullable Integer rows) {
+    return new OneShotImageSection(
+        graph, latentSize, latentDistribution, latentInput, conditions, imageOutput, outputRange, layout, rows);
   }
 
   private static List<Condition> ofClass(@Nullable String input, List<String> labels, List<String> descriptions) {

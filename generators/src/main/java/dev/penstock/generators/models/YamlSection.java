@@ -112,7 +112,7 @@ public final class YamlSection {
   }
 
   /// Text that may be empty; absent counts as empty.
-  String textOrEmpty(String key) {
+  public String textOrEmpty(String key) {
     JsonNode value = node.get(key);
     if (value != null && !value.isNull() && !value.isTextual()) {
       throw wrong(key, "text is needed");
@@ -124,7 +124,7 @@ public final class YamlSection {
     return (int) wholeNumber(key, minimum, maximum);
   }
 
-  long wholeNumber(String key, long minimum, long maximum) {
+  public long wholeNumber(String key, long minimum, long maximum) {
     JsonNode value = node.get(key);
     if (value == null || !value.isIntegralNumber() || !value.canConvertToLong()
         || value.longValue() < minimum || value.longValue() > maximum) {
@@ -133,11 +133,11 @@ public final class YamlSection {
     return value.longValue();
   }
 
-  double number(String key) {
+  public double number(String key) {
     return number(key, node.get(key));
   }
 
-  boolean bool(String key) {
+  public boolean bool(String key) {
     JsonNode value = node.get(key);
     if (value == null || !value.isBoolean()) {
       throw wrong(key, "true or false is needed");
@@ -146,7 +146,7 @@ public final class YamlSection {
   }
 
   /// The value whose word equals the text under `key`.
-  <T> T choice(String key, Map<String, T> words) {
+  public <T> T choice(String key, Map<String, T> words) {
     T value = words.get(textOrEmpty(key));
     if (value == null) {
       throw wrong(key, "one of " + String.join(", ", words.keySet()) + " is needed");
@@ -155,7 +155,7 @@ public final class YamlSection {
   }
 
   /// A list of texts; absent counts as empty.
-  List<String> texts(String key) {
+  public List<String> texts(String key) {
     var list = new ArrayList<String>();
     if (has(key)) {
       for (JsonNode item : list(key)) {
@@ -168,7 +168,7 @@ public final class YamlSection {
     return list;
   }
 
-  List<Double> numbers(String key) {
+  public List<Double> numbers(String key) {
     var list = new ArrayList<Double>();
     for (JsonNode item : list(key)) {
       list.add(number(key, item));
@@ -197,7 +197,7 @@ public final class YamlSection {
     }
   }
 
-  InvalidModelException wrong(String key, String needed) {
+  public InvalidModelException wrong(String key, String needed) {
     JsonNode value = node.get(key);
     String found = value == null ? "is missing" : "is " + shortened(value.toString());
     return new InvalidModelException(file + ": " + at(key) + " " + found + "; " + needed + ".");

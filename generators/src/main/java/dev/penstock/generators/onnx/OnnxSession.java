@@ -14,6 +14,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /// A loaded graph. Any thread may run it, several at once; [#close] waits for running ones.
 ///
@@ -21,6 +23,9 @@ import java.util.concurrent.locks.ReentrantReadWriteLock;
 /// one value may be an input and an output of the same run (a key-value cache that is updated in place);
 /// [#bind] fixes the values once for many runs.
 public final class OnnxSession implements AutoCloseable {
+
+  private static final Pattern CUSTOM_OPERATOR = Pattern.compile("([\\w.]+):(\\w+)\\(-?\\d+\\) is not a registered function/op");
+  private static final Pattern UNKNOWN_OPERATOR = Pattern.compile("No Op registered for (\\w+) with domain_version");
 
   private final String name;
   private final OrtSession session;
@@ -86,8 +91,23 @@ public final class OnnxSession implements AutoCloseable {
     try (OrtSession.SessionOptions options = OnnxRuntime.sessionOptions()) {
       return new OnnxSession(name, opening.open(options));
     } catch (OrtException e) {
-      throw new InferenceException(Kind.MODEL, "The graph " + name + " cannot be loaded: " + e.getMessage(), e);
+      throw new InferenceException(Kind.MODEL, sentence(name, String.valueOf(e.getMessage())), e);
     }
+  }
+
+  /// Names what is missing or wrong where the runtime's message lets find it.
+  private static String sentence(String name, String message) {
+    Matcher custom = CUSTOM_OPERATOR.matcher(message);
+    if (custom.find()) return missing(name, custom.group(2), custom.group(1));
+    Matcher unknown = UNKNOWN_OPERATOR.matcher(message);
+    if (unknown.find()) return missing(name, unknown.group(1), "ai.onnx");
+    if (message.contains("Protobuf parsing failed")) return "The graph " + name + " is damaged: it is no readable ONNX file.";
+    return "The graph " + name + " cannot be loaded: " + message;
+  }
+
+  private static String missing(String name, String operator, String domain) {
+    return "The graph %s needs the operator %s of the domain %s, which ONNX Runtime %s does not have."
+        .formatted(name, operator, domain, OnnxRuntime.version());
   }
 
   public String name() {

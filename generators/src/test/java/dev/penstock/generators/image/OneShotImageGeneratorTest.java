@@ -179,4 +179,21 @@ class OneShotImageGeneratorTest {
         .isInstanceOf(InvalidModelException.class)
         .hasMessageContaining("test-picture");
   }
+
+  @Test
+  void refusesAManifestThatContradictsItsGraphAndNamesBoth(@TempDir Path other) throws IOException {
+    ImageModels.write(other);
+    Path manifest = other.resolve("model.yaml");
+    String yaml = Files.readString(manifest);
+
+    Files.writeString(manifest, yaml.replace("latentSize: 5", "latentSize: 6"));
+    assertThatThrownBy(() -> OneShotImageGenerator.open(ModelFolder.open(other), embedder))
+        .isInstanceOf(InvalidModelException.class)
+        .hasMessage("The manifest promises FLOAT32 [-1, 6] for oneShotImage.latentInput, and the graph decoder.onnx takes "
+            + "FLOAT32 [-1, 5] in its input latent.");
+    Files.writeString(manifest, yaml.replace("latentInput: latent", "latentInput: z"));
+    assertThatThrownBy(() -> OneShotImageGenerator.open(ModelFolder.open(other), embedder))
+        .isInstanceOf(InvalidModelException.class)
+        .hasMessage("oneShotImage.latentInput is z; the graph decoder.onnx has the inputs latent, label.");
+  }
 }

@@ -18,6 +18,7 @@ import dev.penstock.schemas.PromptRequested;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.CompletionException;
@@ -40,6 +41,7 @@ import picocli.CommandLine.Spec;
       "  penstock send \"Write one short advertising slogan for a kettle.\" --wait",
       "  penstock send \"Write a product paragraph for a kettle.\" --stream",
       "  penstock send \"a red running sneaker\" --modality image --out sneaker.png",
+      "  penstock send --model upscaler --picture small.png --out large.png",
       "  penstock send \"Three words about tea\" --param temperature=0.2 --ttl 5s",
       "  penstock send --template product-slogan --var product=\"a kettle\" --wait",
       "  id=$(penstock send - < prompt.txt) && penstock get $id",
@@ -54,6 +56,9 @@ public final class SendCommand implements PenstockCommand {
 
   @Option(names = "--id", paramLabel = "ID", description = "The prompt's id, unique; a UUIDv7 if not given.")
   @Nullable String id;
+
+  @Option(names = "--picture", paramLabel = "FILE", description = "A PNG or JPEG to work from, for models that take one; TEXT may be left out.")
+  @Nullable Path pictureFile;
 
   @Mixin PromptOptions prompt = new PromptOptions();
 
@@ -89,6 +94,7 @@ public final class SendCommand implements PenstockCommand {
     try {
       PromptDraft draft = prompt.draft();
       if (text != null) draft.set(PromptField.TEXT, words(text));
+      if (pictureFile != null) draft.picture(read(pictureFile));
       if (id != null) draft.set(PromptField.PROMPT_ID, id);
       if (streams) draft.set(PromptField.STREAM, "true");
       PromptRequested request = draft.build();
@@ -97,6 +103,14 @@ public final class SendCommand implements PenstockCommand {
       return request;
     } catch (InvalidPromptException e) {
       throw new UserError(e.getMessage(), e);
+    }
+  }
+
+  private static byte[] read(Path picture) {
+    try {
+      return Files.readAllBytes(picture);
+    } catch (IOException e) {
+      throw new UserError("--picture %s cannot be read: %s".formatted(picture, e.getMessage()), e);
     }
   }
 

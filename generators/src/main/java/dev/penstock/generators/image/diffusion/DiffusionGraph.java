@@ -1,6 +1,7 @@
 package dev.penstock.generators.image.diffusion;
 
 import dev.penstock.generators.image.LatentDraw;
+import dev.penstock.generators.image.ManifestCheck;
 import dev.penstock.generators.models.DiffusionSection;
 import dev.penstock.generators.models.InvalidModelException;
 import dev.penstock.generators.onnx.Binding;
@@ -18,7 +19,7 @@ import java.util.stream.IntStream;
 ///
 /// A row must not depend on the rows beside it. Runs come in a few sizes, with rows left over that nobody reads; whether
 /// the kernels of this machine keep the promise in each is tried out at opening, and if they do not, every run has the
-/// full size from then on.
+/// full size from then on. Where the graph takes one timestep for all rows of a run, each request runs by itself.
 final class DiffusionGraph implements AutoCloseable {
 
   /// Even, since a request with guidance has two rows; a row alone takes other kernels (a matrix times a vector).
@@ -38,12 +39,14 @@ final class DiffusionGraph implements AutoCloseable {
   private final FloatBuffer masks;
   private final FloatBuffer outputs;
   private final List<OnnxValue> values = new ArrayList<>();
-  private final Map<Integer, Binding> bindings = new HashMap<>();
+  private final Map<Rows, Binding> bindings = new HashMap<>();
   private final boolean fixedSize;
+
+  private record Rows(int from, int count) {}
 
   /// @param session closed by this
   /// @param rows the largest batch
-  /// @param wordSize numbers of a word piece's vector
+  /// @param wordSize numbers of a word piece's vector; 0 without words
   /// @throws InvalidModelException if the graph does not make what the manifest promises
   DiffusionGraph(DiffusionSection section, OnnxSession session, int rows, int wordSize) {
     this.section = section;
@@ -56,8 +59,9 @@ final class DiffusionGraph implements AutoCloseable {
     this.words = OnnxValue.allocateFloats(rows * section.textTokens() * wordSize);
     this.masks = OnnxValue.allocateFloats(rows * section.textTokens());
     this.outputs = OnnxValue.allocateFloats(rows * pixels);
+    checkInputs();
     checkOutput();
-    this.fixedSize = !givesTheSameBitsInEverySize();
+    this.fixedSize = !section.graph().shared() && !givesTheSameBitsInEverySize();
   }
 
   int rows() {
@@ -82,6 +86,16 @@ final class DiffusionGraph implements AutoCloseable {
     masks.put(row * text.mask().length, text.mask());
   }
 
+  /// Whether all rows of a run have one timestep: only rows of one request may run together.
+  boolean hasSharedTimestep() {
+    return section.graph().shared();
+  }
+
+  /// Runs some rows by themselves.
+  void run(int from, int count) {
+    bindings.computeIfAbsent(new Rows(from, count), this::bind).run();
+  }
+
   /// Runs the first `count` rows.
   void run(int count) {
     runExactly(fixedSize ? rows : sizes().filter(size -> size >= count).findFirst().orElseThrow());
@@ -98,26 +112,35 @@ final class DiffusionGraph implements AutoCloseable {
   }
 
   private void runExactly(int count) {
-    bindings.computeIfAbsent(count, this::bind).run();
+    run(0, count);
   }
 
-  private Binding bind(int count) {
-    return session.bind(inputs(count), Map.of(section.graph().output(), pictures(outputs, count)));
+  private Binding bind(Rows run) {
+    return session.bind(inputs(run), Map.of(section.graph().output(), pictures(outputs, run)));
   }
 
-  private Map<String, OnnxValue> inputs(int count) {
+  private Map<String, OnnxValue> inputs(Rows run) {
     int tokens = section.textTokens();
     DiffusionSection.Graph names = section.graph();
-    return Map.of(
-        names.sample(), pictures(samples, count),
-        names.timestep(), keep(OnnxValue.of(timesteps.slice(0, count), count)),
-        names.text(), keep(OnnxValue.of(words.slice(0, count * tokens * wordSize), count, tokens, wordSize)),
-        names.mask(), keep(OnnxValue.of(masks.slice(0, count * tokens), count, tokens)));
+    Map<String, OnnxValue> inputs = new HashMap<>();
+    inputs.put(names.sample(), pictures(samples, run));
+    int times = names.shared() ? 1 : run.count;
+    inputs.put(names.timestep(), keep(OnnxValue.of(timesteps.slice(run.from, times), times)));
+    String text = names.text();
+    if (text != null)
+      inputs.put(text, keep(OnnxValue.of(part(words, run, tokens * wordSize), run.count, tokens, wordSize)));
+    String mask = names.mask();
+    if (mask != null) inputs.put(mask, keep(OnnxValue.of(part(masks, run, tokens), run.count, tokens)));
+    return inputs;
   }
 
-  private OnnxValue pictures(FloatBuffer memory, int count) {
+  private static FloatBuffer part(FloatBuffer memory, Rows run, int width) {
+    return memory.slice(run.from * width, run.count * width);
+  }
+
+  private OnnxValue pictures(FloatBuffer memory, Rows run) {
     return keep(
-        OnnxValue.of(memory.slice(0, count * pixels), count, section.channels(), section.height(), section.width()));
+        OnnxValue.of(part(memory, run, pixels), run.count, section.channels(), section.height(), section.width()));
   }
 
   private OnnxValue keep(OnnxValue value) {
@@ -125,9 +148,20 @@ final class DiffusionGraph implements AutoCloseable {
     return value;
   }
 
+  private void checkInputs() {
+    DiffusionSection.Graph names = section.graph();
+    ManifestCheck.input(
+        session, "diffusion.sampleInput", names.sample(), -1, section.channels(), section.height(), section.width());
+    ManifestCheck.input(session, "diffusion.timestepInput", names.timestep(), -1);
+    String text = names.text();
+    if (text != null) ManifestCheck.input(session, "diffusion.textInput", text, -1, section.textTokens(), wordSize);
+    String mask = names.mask();
+    if (mask != null) ManifestCheck.input(session, "diffusion.maskInput", mask, -1, section.textTokens());
+  }
+
   private void checkOutput() {
     probe(0);
-    OnnxValue output = session.run(inputs(1)).get(section.graph().output());
+    OnnxValue output = session.run(inputs(new Rows(0, 1))).get(section.graph().output());
     if (output == null)
       throw new InvalidModelException(
           "diffusion.output is " + section.graph().output() + "; the graph has " + session.outputs().keySet() + ".");
@@ -140,10 +174,10 @@ final class DiffusionGraph implements AutoCloseable {
   /// Writes noise at some level with some words.
   private void probe(int row) {
     int kind = row % PROBES;
-    int tokens = section.textTokens() - kind;
-    float[] vectors = LatentDraw.normal(100 + kind, section.textTokens() * wordSize);
+    int tokens = wordSize == 0 ? 0 : section.textTokens() - kind;
+    float[] vectors = LatentDraw.normal(100 + kind, wordSize == 0 ? 0 : section.textTokens() * wordSize);
     Arrays.fill(vectors, tokens * wordSize, vectors.length, 0);
-    float[] mask = new float[section.textTokens()];
+    float[] mask = new float[wordSize == 0 ? 0 : section.textTokens()];
     Arrays.fill(mask, 0, tokens, 1);
     double timestep = section.lastTimestep() / (1 + 3 * kind);
     write(row, LatentDraw.normal(kind, pixels), timestep, new Words(vectors, mask, tokens, 0));

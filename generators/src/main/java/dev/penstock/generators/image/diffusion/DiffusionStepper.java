@@ -9,14 +9,17 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /// A denoiser as slots: every execution takes one, and a step is one run of the model for all of them, each at its own
 /// timestep; a new one starts in the next step, however many steps the others still have. With guidance an execution
 /// fills two rows of the run, and `unwanted + guidance (wanted - unwanted)` is its prediction (Ho and Salimans,
-/// "Classifier-free diffusion guidance", 2022). A draft is float32 in the model's own layout and range.
+/// "Classifier-free diffusion guidance", 2022). With a [LatentDecoder] there is one step more, which makes the picture. A
+/// draft is float32 in the model's own layout and range.
 final class DiffusionStepper implements Stepper<PreparedDiffusion, float[]> {
 
   private final DiffusionGraph graph;
+  private final @Nullable LatentDecoder decoder;
   private final NoiseScheduler noise;
   /// The model's timestep is that of the training times this.
   private final double timestepScale;
@@ -27,8 +30,10 @@ final class DiffusionStepper implements Stepper<PreparedDiffusion, float[]> {
 
   private record Active(PreparedDiffusion request, Trajectory trajectory) {}
 
-  DiffusionStepper(DiffusionGraph graph, NoiseScheduler noise, double lastTimestep) {
+  /// @param decoder null where samples are pictures
+  DiffusionStepper(DiffusionGraph graph, NoiseScheduler noise, double lastTimestep, @Nullable LatentDecoder decoder) {
     this.graph = graph;
+    this.decoder = decoder;
     this.noise = noise;
     this.timestepScale = lastTimestep / 1000;
     this.sample = new float[graph.pixels()];
@@ -48,34 +53,74 @@ final class DiffusionStepper implements Stepper<PreparedDiffusion, float[]> {
 
   @Override
   public int mostSteps(PreparedDiffusion prepared) {
-    return prepared.runs();
+    return prepared.runs() + (decoder == null ? 0 : 1);
   }
 
   @Override
   public void admit(long execution, PreparedDiffusion prepared) {
     if (active.size() == slots()) throw new IllegalStateException("all " + slots() + " slots are taken");
-    Trajectory trajectory =
-        noise.start(prepared.scheduler(), prepared.noise().clone(), prepared.steps(), prepared.seed());
-    active.put(execution, new Active(prepared, trajectory));
+    active.put(execution, new Active(prepared, trajectory(prepared)));
+  }
+
+  private Trajectory trajectory(PreparedDiffusion prepared) {
+    float[] picture = prepared.picture();
+    float[] drawn = prepared.noise().clone();
+    return picture == null
+        ? noise.start(prepared.scheduler(), drawn, prepared.steps(), prepared.seed())
+        : noise.startAt(picture, prepared.strength(), prepared.scheduler(), drawn, prepared.steps(), prepared.seed());
   }
 
   @Override
   public List<Ended<float[]>> step() {
+    List<Ended<float[]>> ended = new ArrayList<>();
+    decode(ended);
+    denoise(ended);
+    return ended;
+  }
+
+  /// Ends those whose last step of denoising was in an earlier step.
+  private void decode(List<Ended<float[]>> ended) {
+    if (decoder == null) return;
+    for (Iterator<Map.Entry<Long, Active>> all = active.entrySet().iterator(); all.hasNext(); ) {
+      Map.Entry<Long, Active> next = all.next();
+      Active each = next.getValue();
+      if (!each.trajectory.isDone()) continue;
+      ended.add(end(next.getKey(), decoder.decode(each.trajectory.sample()), mostSteps(each.request)));
+      all.remove();
+    }
+  }
+
+  private void denoise(List<Ended<float[]>> ended) {
+    if (active.isEmpty()) return;
     int rows = 0;
     for (Active each : active.values()) rows = write(rows, each);
-    graph.run(rows);
-    List<Ended<float[]>> ended = new ArrayList<>();
+    if (graph.hasSharedTimestep()) runApart();
+    else graph.run(rows);
     int row = 0;
     for (Iterator<Map.Entry<Long, Active>> all = active.entrySet().iterator(); all.hasNext(); ) {
       Map.Entry<Long, Active> next = all.next();
       Active each = next.getValue();
       each.trajectory.advance(prediction(row, each.request));
       row += each.request.rows();
-      if (!each.trajectory.isDone()) continue;
-      ended.add(end(next.getKey(), each));
+      if (!each.trajectory.isDone() || decoder != null) continue;
+      ended.add(end(next.getKey(), each.trajectory.sample(), each.request.runs()));
       all.remove();
     }
-    return ended;
+  }
+
+  /// Where an active execution stands; not to be changed.
+  float[] sample(long execution) {
+    Active found = active.get(execution);
+    if (found == null) throw new IllegalArgumentException("execution " + execution + " is not active");
+    return found.trajectory.sample();
+  }
+
+  private void runApart() {
+    int row = 0;
+    for (Active each : active.values()) {
+      graph.run(row, each.request.rows());
+      row += each.request.rows();
+    }
   }
 
   private int write(int row, Active each) {
@@ -96,13 +141,12 @@ final class DiffusionStepper implements Stepper<PreparedDiffusion, float[]> {
     return wanted;
   }
 
-  private static Ended<float[]> end(long execution, Active done) {
-    float[] picture = done.trajectory.sample();
+  private static Ended<float[]> end(long execution, float[] picture, int steps) {
     for (float value : picture) {
       if (Float.isFinite(value)) continue;
       return new Ended.Failed<>(execution, new Broken("NUMERIC", "The model computed pixels that are not numbers.", null));
     }
-    return new Ended.Finished<>(execution, picture, done.request.runs());
+    return new Ended.Finished<>(execution, picture, steps);
   }
 
   @Override

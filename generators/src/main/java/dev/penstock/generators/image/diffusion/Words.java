@@ -1,5 +1,6 @@
 package dev.penstock.generators.image.diffusion;
 
+import dev.penstock.generators.GenerationException.Rejected;
 import dev.penstock.generators.text.TextEmbedder;
 import dev.penstock.generators.text.TokenVectors;
 import java.util.Arrays;
@@ -11,6 +12,48 @@ import java.util.Arrays;
 /// @param tokens how many word pieces there are
 /// @param cut how many more the text has
 public record Words(float[] vectors, float[] mask, int tokens, int cut) {
+
+  /// Turns texts into what a model sees. Any thread.
+  public interface Source extends AutoCloseable {
+
+    Words of(String text) throws Rejected;
+
+    /// Numbers of a word piece's vector.
+    int width();
+
+    @Override
+    default void close() {}
+  }
+
+  /// For a model that sees no words.
+  public static Source none() {
+    return new Source() {
+      @Override
+      public Words of(String text) {
+        return new Words(new float[0], new float[0], 0, 0);
+      }
+
+      @Override
+      public int width() {
+        return 0;
+      }
+    };
+  }
+
+  /// @param embedder not closed by it
+  public static Source of(int textTokens, TextEmbedder embedder) {
+    return new Source() {
+      @Override
+      public Words of(String text) {
+        return Words.of(text, textTokens, embedder);
+      }
+
+      @Override
+      public int width() {
+        return embedder.dimensions();
+      }
+    };
+  }
 
   /// The vectors of a text's first `textTokens` word pieces.
   public static Words of(String text, int textTokens, TextEmbedder embedder) {

@@ -11,11 +11,12 @@ final class DdimTrajectory implements Trajectory {
   private final int[] timesteps;
   private int at;
 
-  DdimTrajectory(float[] noise, int steps, Prediction prediction, NoiseLevels levels) {
-    this.x = noise;
+  DdimTrajectory(Beginning beginning, int steps, Prediction prediction, NoiseLevels levels) {
     this.prediction = prediction;
     this.levels = levels;
     this.timesteps = NoiseLevels.timesteps(steps);
+    this.at = beginning.first();
+    this.x = levels.begin(beginning, timesteps[at]);
   }
 
   @Override

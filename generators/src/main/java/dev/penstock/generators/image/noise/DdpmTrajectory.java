@@ -19,12 +19,13 @@ final class DdpmTrajectory implements Trajectory {
     float[] draw(int step, int size);
   }
 
-  DdpmTrajectory(float[] noise, int steps, Prediction prediction, NoiseLevels levels, StepNoise stepNoise) {
-    this.x = noise;
+  DdpmTrajectory(Beginning beginning, int steps, Prediction prediction, NoiseLevels levels, StepNoise stepNoise) {
     this.prediction = prediction;
     this.levels = levels;
     this.timesteps = NoiseLevels.timesteps(steps);
     this.stepNoise = stepNoise;
+    this.at = beginning.first();
+    this.x = levels.begin(beginning, timesteps[at]);
   }
 
   @Override

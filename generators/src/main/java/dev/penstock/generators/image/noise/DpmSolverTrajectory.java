@@ -14,11 +14,12 @@ final class DpmSolverTrajectory implements Trajectory {
   private int at;
   private double @Nullable [] before;
 
-  DpmSolverTrajectory(float[] noise, int steps, Prediction prediction, NoiseLevels levels) {
-    this.x = noise;
+  DpmSolverTrajectory(Beginning beginning, int steps, Prediction prediction, NoiseLevels levels) {
     this.prediction = prediction;
     this.timesteps = timesteps(steps);
     this.sigmas = levels.sigmas(timesteps);
+    this.at = beginning.first();
+    this.x = levels.begin(beginning, timesteps[at]);
   }
 
   /// The reference leaves out the least noisy of `steps + 1` equal steps.

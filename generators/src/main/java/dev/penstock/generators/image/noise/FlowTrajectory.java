@@ -7,9 +7,10 @@ final class FlowTrajectory implements Trajectory {
   private final int steps;
   private int at;
 
-  FlowTrajectory(float[] noise, int steps) {
-    this.x = noise;
+  FlowTrajectory(Beginning beginning, int steps) {
     this.steps = steps;
+    this.at = beginning.first();
+    this.x = beginning.sample(1 - share(at), share(at));
   }
 
   @Override

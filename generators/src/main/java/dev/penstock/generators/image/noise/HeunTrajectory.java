@@ -16,12 +16,13 @@ final class HeunTrajectory implements Trajectory {
 
   private record Half(float[] x, double[] slopes) {}
 
-  HeunTrajectory(float[] noise, int steps, Prediction prediction, NoiseLevels levels) {
+  HeunTrajectory(Beginning beginning, int steps, Prediction prediction, NoiseLevels levels) {
     this.prediction = prediction;
     this.timesteps = NoiseLevels.timesteps(steps);
     this.sigmas = levels.sigmas(timesteps);
-    this.x = noise;
-    Flow.enlarge(x, sigmas[0]);
+    this.at = beginning.first();
+    this.x = beginning.sample(1, sigmas[at]);
+    if (beginning.picture() == null) Flow.enlarge(x, sigmas[0]);
   }
 
   @Override

@@ -37,6 +37,11 @@ public final class NoiseLevels {
     return t < 0 ? 1 : cumulativeAlphas[t];
   }
 
+  /// The sample at the beginning of a trajectory whose first step is at `t`.
+  float[] begin(Beginning beginning, int t) {
+    return beginning.sample(Math.sqrt(cumulativeAlphas[t]), Math.sqrt(1 - cumulativeAlphas[t]));
+  }
+
   /// sigma / alpha: noise in units of the picture.
   double noiseToPicture(int t) {
     return Math.sqrt((1 - cumulativeAlphas[t]) / cumulativeAlphas[t]);

@@ -30,10 +30,11 @@ public final class ModelImporter {
       case TOKEN_CLASSIFICATION -> TokenClassificationImporter.importModel(path, target, options, progress);
       case ONNX -> OnnxFolderImporter.importOptimum(path, target, options, progress);
       case PIPER -> throw new ModelImportException(path + " is a Piper voice; a language model is needed here.");
+      case DIFFUSERS, ONE_SHOT -> throw new ModelImportException(path + " is no language model.");
     };
   }
 
-  /// The name that a model gets from its file or folder: lower-case, without `.gguf` or `.onnx`, other characters as dashes.
+  /// The name that a model gets from its file or folder: lower-case, without `.gguf` and `.onnx`, other characters as dashes.
   public static String nameOf(Path path) {
     Path file = path.toAbsolutePath().normalize().getFileName();
     String name = (file == null ? "" : file.toString()).toLowerCase(Locale.ROOT)

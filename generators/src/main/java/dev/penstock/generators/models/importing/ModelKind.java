@@ -2,6 +2,7 @@ package dev.penstock.generators.models.importing;
 
 import dev.penstock.generators.models.ModelImportException;
 import dev.penstock.generators.models.ModelManifest;
+import dev.penstock.generators.models.diffusers.DiffusersImporter;
 import dev.penstock.generators.models.huggingface.CheckpointImporter;
 import dev.penstock.generators.models.huggingface.TokenClassificationImporter;
 import dev.penstock.generators.models.onnximport.OnnxFolderImporter;
@@ -21,7 +22,9 @@ public enum ModelKind {
   CHECKPOINT("a Hugging Face checkpoint (config.json, model.safetensors)"),
   ONNX("an ONNX folder of Hugging Face (config.json, model.onnx)"),
   PIPER("a Piper voice (.onnx with its .onnx.json beside it)"),
-  TOKEN_CLASSIFICATION("an ONNX folder of Optimum that labels tokens (config.json with id2label, model.onnx)");
+  TOKEN_CLASSIFICATION("an ONNX folder of Optimum that labels tokens (config.json with id2label, model.onnx)"),
+  DIFFUSERS("a folder of diffusers exported as ONNX (model_index.json)"),
+  ONE_SHOT("a graph of ONNX that does its work in one run (a file .onnx)");
 
   private static final byte[] GGUF_MAGIC = "GGUF".getBytes(StandardCharsets.US_ASCII);
 
@@ -52,6 +55,9 @@ public enum ModelKind {
       return PIPER;
     }
     String name = file.getFileName().toString();
+    if (name.endsWith(".onnx") && !Files.exists(file.resolveSibling("tokenizer.json"))) {
+      return ONE_SHOT;
+    }
     if (name.endsWith(".safetensors") || name.endsWith(".onnx")) {
       throw new ModelImportException(file + " is one file of a model; name the folder that holds it, with config.json "
           + "and tokenizer.json.");
@@ -73,6 +79,9 @@ public enum ModelKind {
     }
     if (!PiperImporter.voicesIn(folder).isEmpty()) {
       return PIPER;
+    }
+    if (has(folder, DiffusersImporter.INDEX)) {
+      return DIFFUSERS;
     }
     if (OnnxFolderImporter.isGenai(folder)) {
       return GENAI;

@@ -19,6 +19,17 @@ public record OnnxTensorInfo(String name, List<Long> shape, Optional<String> loc
     shape = List.copyOf(shape);
   }
 
+  /// A constant of our own.
+  ///
+  /// @param elementType number in `TensorProto.DataType`
+  /// @param contents    its elements, little-endian
+  public static OnnxTensorInfo of(String name, int elementType, List<Long> shape, byte[] contents) {
+    var message = new ProtobufMessage();
+    shape.forEach(dimension -> message.number(1, dimension));
+    message.number(2, elementType).text(8, name).bytes(9, contents);
+    return new OnnxTensorInfo(name, shape, Optional.empty(), ByteBuffer.wrap(message.toBytes()));
+  }
+
   static OnnxTensorInfo read(ProtobufFields.Field field) {
     ProtobufFields tensor = field.message();
     List<Long> shape = new ArrayList<>();

@@ -8,6 +8,7 @@ import dev.penstock.generators.GenerationException.Rejected;
 import dev.penstock.generators.GenerationRequest;
 import dev.penstock.generators.GenerationResult;
 import dev.penstock.generators.Input;
+import dev.penstock.generators.InputPicture;
 import dev.penstock.generators.Priority;
 import dev.penstock.generators.Stepper;
 import dev.penstock.generators.Stepper.Ended;
@@ -178,5 +179,43 @@ class DiffusionGeneratorTest {
     ModelFolder flow = DiffusionModels.write(other, Prediction.FLOW, null);
     assertThat(flow.manifest().diffusion().schedulers()).containsExactly(Scheduler.FLOW_MATCHING);
     assertThatThrownBy(() -> flow.manifest().oneShotImage()).hasMessageContaining("is of the family diffusion");
+  }
+
+  private static GenerationRequest withPicture(byte[] picture, Map<String, String> parameters) {
+    GenerationRequest words = request("a mug", 7, parameters);
+    return new GenerationRequest(
+        words.id(), words.tenant(), words.input(), words.parameters(), 7, 0, 1, Priority.NORMAL, null, new InputPicture(picture));
+  }
+
+  private static byte[] png(int grey) throws IOException {
+    BufferedImage image = new BufferedImage(20, 20, BufferedImage.TYPE_INT_RGB);
+    for (int y = 0; y < 20; y++) for (int x = 0; x < 20; x++) image.setRGB(x, y, grey * 0x010101);
+    java.io.ByteArrayOutputStream bytes = new java.io.ByteArrayOutputStream();
+    ImageIO.write(image, "png", bytes);
+    return bytes.toByteArray();
+  }
+
+  @Test
+  void beginsAtAPictureAndLeavesItByAsManyStepsAsStrengthSays() throws Exception {
+    PreparedDiffusion half = generator.prepare(withPicture(png(255), Map.of("steps", "10", "strength", "0.5")));
+    assertThat(half.picture()).hasSize(64).containsOnly(1f);
+    assertThat(generator.stepper().mostSteps(half)).isEqualTo(5);
+    PreparedDiffusion usual = generator.prepare(withPicture(png(0), Map.of("steps", "10")));
+    assertThat(usual.picture()).containsOnly(-1f);
+    assertThat(generator.stepper().mostSteps(usual)).isEqualTo(8);
+  }
+
+  @Test
+  void rejectsAPictureThatIsNoneAndAStrengthWithoutOne() {
+    assertThat(catchThrowableOfType(Rejected.class, () -> generator.prepare(withPicture(new byte[] {1, 2, 3}, Map.of()))))
+        .hasMessageContaining("is no picture that can be read");
+    assertThat(catchThrowableOfType(Rejected.class, () -> generator.prepare(request("a mug", 1, Map.of("strength", "0.5")))))
+        .hasMessage("The parameter strength says how far a picture is left behind; send one, or leave strength out.");
+    assertThatThrownBy(() -> request("a mug", 1, Map.of("strength", "1.5"))).isInstanceOf(InvalidParameterException.class)
+        .hasMessageContaining("a number from 0 to 1 is allowed");
+    assertThatThrownBy(() -> request("a mug", 1, Map.of("guidance", "0.5"))).isInstanceOf(InvalidParameterException.class)
+        .hasMessageContaining("a number from 1 to 20 is allowed");
+    assertThatThrownBy(() -> request("a mug", 1, Map.of("width", "9"))).isInstanceOf(InvalidParameterException.class)
+        .hasMessageContaining("a whole number from 8 to 8 is allowed");
   }
 }

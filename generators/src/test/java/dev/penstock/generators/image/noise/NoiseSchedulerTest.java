@@ -36,7 +36,7 @@ class NoiseSchedulerTest {
       NoiseScheduler schedulers = new NoiseScheduler(prediction, betas);
       if (scheduler != Scheduler.DDPM) return schedulers.start(scheduler, noise, steps(), 1);
       return new DdpmTrajectory(
-          noise, steps(), prediction, new NoiseLevels(betas), (step, _) -> floats(values.path("noise").get(step)));
+          Beginning.ofNoise(noise), steps(), prediction, new NoiseLevels(betas), (step, _) -> floats(values.path("noise").get(step)));
     }
 
     @Override

@@ -37,13 +37,22 @@ class ModelKindTest {
   @ParameterizedTest
   @CsvSource(delimiter = '|', textBlock = """
       model.safetensors | model.safetensors is one file of a model; name the folder that holds it
-      model.onnx        | model.onnx is one file of a model; name the folder that holds it
       weights.bin       | weights.bin is nothing that can be imported; a GGUF file of llama.cpp, a folder of onnxruntime-genai
       """)
   void refusesSingleFiles(String name, String sentence) throws IOException {
     Path file = Files.writeString(root.resolve(name), "GGU");
 
     assertThatThrownBy(() -> ModelKind.of(file)).isInstanceOf(ModelImportException.class).hasMessageContaining(sentence);
+  }
+
+  @Test
+  void takesAGraphForOneOfALanguageModelIfATokenizerLiesBeside() throws IOException {
+    Path file = Files.writeString(root.resolve("model.onnx"), "");
+
+    assertThat(ModelKind.of(file)).isEqualTo(ModelKind.ONE_SHOT);
+    Files.createFile(root.resolve("tokenizer.json"));
+    assertThatThrownBy(() -> ModelKind.of(file)).isInstanceOf(ModelImportException.class)
+        .hasMessageContaining("model.onnx is one file of a model; name the folder that holds it");
   }
 
   @ParameterizedTest
