@@ -1,10 +1,7 @@
 package dev.penstock.generators.image;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.within;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.penstock.generators.GenerationRequest;
 import dev.penstock.generators.Input;
 import dev.penstock.generators.Priority;
@@ -14,9 +11,7 @@ import dev.penstock.generators.models.ModelFolder;
 import dev.penstock.generators.onnx.OnnxSession;
 import dev.penstock.generators.onnx.OnnxValue;
 import dev.penstock.generators.text.MiniLmEmbedder;
-import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,8 +19,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/// Specified, on the bundled GAN: pictures equal those of torch, whose figures are the recipe's `reference.json`; they
-/// do not depend on their batch; and the judge, which had no part in training the model, sees the class asked for.
+/// Specified, on the bundled GAN: the judge, which had no part in training the model, sees the class asked for.
 class FashionGanTest {
 
   private static final Path MODELS = Path.of(System.getenv("PENSTOCK_HOME"), "models");
@@ -64,37 +58,6 @@ class FashionGanTest {
     for (Ended<float[]> end : stepper.step())
       if (end instanceof Ended.Finished<float[]>(long execution, float[] draft, int _)) drafts[(int) execution] = draft;
     return List.of(drafts);
-  }
-
-  @Test
-  void drawsThePicturesOfTheReference() throws Exception {
-    for (JsonNode reference : reference()) {
-      float[] latent = numbers(reference.get("latent"));
-      int label = labels.indexOf(reference.get("label").asText());
-      PreparedImage prepared = new PreparedImage(List.of(PreparedImage.only(label, labels.size())), latent, Map.of());
-      assertThat(drafts(List.of(prepared)).getFirst()).containsExactly(numbers(reference.get("image")), within(1e-4f));
-    }
-  }
-
-  private static JsonNode reference() throws IOException {
-    JsonNode cases =
-        new ObjectMapper().readTree(MODELS.resolve("recipes/fashion-gan/reference.json").toFile()).get("cases");
-    assertThat(cases).isNotEmpty();
-    return cases;
-  }
-
-  private static float[] numbers(JsonNode list) {
-    float[] numbers = new float[list.size()];
-    for (int i = 0; i < numbers.length; i++) numbers[i] = (float) list.get(i).asDouble();
-    return numbers;
-  }
-
-  @Test
-  void givesTheSameBitsAloneAndInABatch() throws Exception {
-    List<PreparedImage> prepared = new ArrayList<>();
-    for (int i = 0; i < 16; i++) prepared.add(asking(i % labels.size(), i));
-    List<float[]> together = drafts(prepared);
-    for (int i = 0; i < 16; i++) assertThat(drafts(List.of(prepared.get(i))).getFirst()).as("row " + i).isEqualTo(together.get(i));
   }
 
   @Test
