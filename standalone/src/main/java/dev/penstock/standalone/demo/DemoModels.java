@@ -20,7 +20,7 @@ final class DemoModels {
   static final String SHORT = "smollm2-135m-instruct,fashion-cvae";
 
   /// One or more of every family.
-  static final String ALL = SHORT + ",product-diffusion,product-film,fashion-gan,product-dcgan,en-us-joe,brief-ner";
+  static final String ALL = SHORT + ",product-diffusion,product-film,fashion-gan,product-dcgan,product-vq,en-us-joe,brief-ner";
 
   private DemoModels() {}
 
