@@ -60,6 +60,20 @@ public record ModelRepository(List<Path> places) {
     return find(name, manifest -> true, name, prepared);
   }
 
+  /// The highest version of this name, wherever it lies, every digest verified. Of equal versions the first in the search order.
+  ///
+  /// @throws ModelNotFoundException says where was looked and which models are there
+  /// @throws InvalidModelException  the model is there but damaged
+  public ModelFolder newest(String name) {
+    return list().stream()
+        .filter(listing -> listing instanceof ModelListing.Readable && matches(listing, name, manifest -> true))
+        .map(ModelListing.Readable.class::cast)
+        .map(readable -> readable.manifest().version())
+        .max(Comparator.comparing(ModelVersion::parse))
+        .map(version -> find(name, version))
+        .orElseGet(() -> find(name));
+  }
+
   /// The first model of this name and version in the search order, every digest verified.
   ///
   /// @throws ModelNotFoundException says where was looked and which models are there

@@ -25,6 +25,8 @@ import java.util.regex.Pattern;
 public final class OnnxSession implements AutoCloseable {
 
   private static final Pattern CUSTOM_OPERATOR = Pattern.compile("([\\w.]+):(\\w+)\\(-?\\d+\\) is not a registered function/op");
+  private static final Pattern UNKNOWN_DOMAIN =
+      Pattern.compile("In Node, \\(\"[^\"]*\", (\\w+), \"([\\w.]+)\".* No opset import for domain", Pattern.DOTALL);
   private static final Pattern UNKNOWN_OPERATOR = Pattern.compile("No Op registered for (\\w+) with domain_version");
 
   private final String name;
@@ -99,6 +101,8 @@ public final class OnnxSession implements AutoCloseable {
   private static String sentence(String name, String message) {
     Matcher custom = CUSTOM_OPERATOR.matcher(message);
     if (custom.find()) return missing(name, custom.group(2), custom.group(1));
+    Matcher domain = UNKNOWN_DOMAIN.matcher(message);
+    if (domain.find()) return missing(name, domain.group(1), domain.group(2));
     Matcher unknown = UNKNOWN_OPERATOR.matcher(message);
     if (unknown.find()) return missing(name, unknown.group(1), "ai.onnx");
     if (message.contains("Protobuf parsing failed")) return "The graph " + name + " is damaged: it is no readable ONNX file.";

@@ -10,6 +10,7 @@ import dev.penstock.generators.Priority;
 import dev.penstock.generators.Stepper;
 import dev.penstock.generators.Stepper.Ended;
 import dev.penstock.generators.families.GeneratorLoader;
+import dev.penstock.generators.models.LanguageModelSection;
 import dev.penstock.generators.models.ModelFolder;
 import dev.penstock.generators.models.ModelImportException;
 import dev.penstock.generators.models.OneShotImageSection;
@@ -42,18 +43,46 @@ public final class Samples {
 
   /// Loads the model, makes samples, and writes those that are no text into its folder.
   ///
+  /// A text that a language model refuses, or to which it finds no answer, is told with its sentence: it runs all the same.
+  ///
   /// @return lines to tell: where they are, and the texts
   /// @throws ModelImportException the model does not load or makes nothing; one sentence says why
   public static List<String> write(ModelFolder folder, TextEmbedder embedder) throws IOException {
     List<Request> requests = requests(folder);
-    List<GenerationResult> results = new ArrayList<>();
     try (Generator<?, ?> generator = GeneratorLoader.open(folder, embedder)) {
+      if (folder.manifest().section() instanceof LanguageModelSection) {
+        return answers(generator, folder, requests);
+      }
+      List<GenerationResult> results = new ArrayList<>();
       for (Request request : requests) {
-        results.add(run(generator, request(folder, request, results.size())));
+        results.add(made(generator, request(folder, request, results.size())));
+      }
+      return results.getFirst().mediaType().startsWith("image/")
+          ? sheet(folder, requests, results) : told(folder.path(), requests, results);
+    }
+  }
+
+  private static List<String> answers(Generator<?, ?> generator, ModelFolder folder, List<Request> requests) {
+    List<String> lines = new ArrayList<>();
+    for (Request request : requests) {
+      String words = "\"" + request.words() + "\" gives ";
+      try {
+        GenerationResult answer = run(generator, request(folder, request, lines.size()));
+        lines.add(words.strip() + ": " + new String(answer.body(), StandardCharsets.UTF_8).replace('\n', ' '));
+      } catch (GenerationException refused) {
+        if (!(refused instanceof GenerationException.Rejected) && !refused.reason().equals("NO_USABLE_ANSWER")) {
+          throw notMade(refused);
+        }
+        lines.add(words + "no answer: " + refused.getMessage());
+      } catch (Exception failed) {
+        throw notMade(failed);
       }
     }
-    return results.getFirst().mediaType().startsWith("image/")
-        ? sheet(folder, requests, results) : told(folder.path(), requests, results);
+    return lines;
+  }
+
+  private static ModelImportException notMade(Exception failed) {
+    return new ModelImportException("The model was read, and makes no sample: " + failed.getMessage(), failed);
   }
 
   private record Request(String words, Map<String, String> parameters) {}
@@ -89,23 +118,27 @@ public final class Samples {
         pictures ? new InputPicture(seed == 0 ? DrawnPicture.mug() : DrawnPicture.waves()) : null);
   }
 
-  private static <P, D> GenerationResult run(Generator<P, D> generator, GenerationRequest request) {
+  private static GenerationResult made(Generator<?, ?> generator, GenerationRequest request) {
     try {
-      P prepared = generator.prepare(request);
-      Stepper<P, D> stepper = generator.stepper();
-      stepper.admit(request.seed(), prepared);
-      while (true) {
-        for (Ended<D> ended : stepper.step()) {
-          switch (ended) {
-            case Ended.Finished<D>(long execution, D draft, int steps) -> {
-              return generator.complete(request, prepared, draft);
-            }
-            case Ended.Failed<D>(long execution, GenerationException cause) -> throw cause;
+      return run(generator, request);
+    } catch (Exception failed) {
+      throw notMade(failed);
+    }
+  }
+
+  private static <P, D> GenerationResult run(Generator<P, D> generator, GenerationRequest request) throws Exception {
+    P prepared = generator.prepare(request);
+    Stepper<P, D> stepper = generator.stepper();
+    stepper.admit(request.seed(), prepared);
+    while (true) {
+      for (Ended<D> ended : stepper.step()) {
+        switch (ended) {
+          case Ended.Finished<D>(long execution, D draft, int steps) -> {
+            return generator.complete(request, prepared, draft);
           }
+          case Ended.Failed<D>(long execution, GenerationException cause) -> throw cause;
         }
       }
-    } catch (Exception failed) {
-      throw new ModelImportException("The model was read, and makes no sample: " + failed.getMessage(), failed);
     }
   }
 

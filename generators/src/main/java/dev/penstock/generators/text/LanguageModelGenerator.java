@@ -35,11 +35,13 @@ import dev.penstock.generators.text.template.syntax.TemplateException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -107,7 +109,7 @@ public final class LanguageModelGenerator implements Generator<PreparedPrompt, T
     try {
       Tokenizer tokenizer = Tokenizer.open(folder.file(section.tokenizer()));
       PromptWriter promptWriter = promptWriter(folder, section, tokenizer);
-      BitSet stops = stops(section, tokenizer);
+      BitSet stops = stops(section, tokenizer, folder.file(section.tokenizer()));
       AnswerConstraints constraints =
           new AnswerConstraints(
               new ConstraintCompiler(folder.file(section.tokenizer()), section.vocabularySize(), stops), tokenizer);
@@ -150,12 +152,12 @@ public final class LanguageModelGenerator implements Generator<PreparedPrompt, T
         section.vocabularySize());
   }
 
-  private static BitSet stops(LanguageModelSection section, Tokenizer tokenizer) {
+  private static BitSet stops(LanguageModelSection section, Tokenizer tokenizer, Path file) throws IOException {
     BitSet stops = new BitSet();
     for (String token : section.stopTokens()) {
-      stops.set(
-          tokenizer.id(token)
-              .orElseThrow(() -> new IllegalArgumentException("its tokenizer does not know the stop token " + token)));
+      OptionalInt id = tokenizer.id(token);
+      if (id.isEmpty()) id = Tokenizer.idInVocabulary(file, token);
+      stops.set(id.orElseThrow(() -> new IllegalArgumentException("its tokenizer does not know the stop token " + token)));
     }
     return stops;
   }

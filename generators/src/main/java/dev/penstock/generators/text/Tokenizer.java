@@ -3,6 +3,7 @@ package dev.penstock.generators.text;
 import ai.djl.huggingface.tokenizers.Encoding;
 import ai.djl.huggingface.tokenizers.HuggingFaceTokenizer;
 import ai.djl.huggingface.tokenizers.jni.CharSpan;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.penstock.generators.onnx.NativeLibraries;
 import java.io.ByteArrayInputStream;
@@ -108,6 +109,15 @@ public final class Tokenizer implements AutoCloseable {
   public OptionalInt id(String token) {
     int[] ids = encode(token);
     return ids.length == 1 ? OptionalInt.of(ids[0]) : OptionalInt.empty();
+  }
+
+  /// The id of a token as a file's vocabulary spells it, which of tokens that are no whole characters is not how they read:
+  /// the byte 165 of a byte-level vocabulary is `¥` there.
+  ///
+  /// @throws IOException if the file cannot be read
+  public static OptionalInt idInVocabulary(Path file, String token) throws IOException {
+    JsonNode id = new ObjectMapper().readTree(Files.readAllBytes(file)).path("model").path("vocab").path(token);
+    return id.canConvertToInt() && id.isIntegralNumber() ? OptionalInt.of(id.intValue()) : OptionalInt.empty();
   }
 
   /// The first control token that `text` spells out. Prompts must hold none: they could end the user's turn and

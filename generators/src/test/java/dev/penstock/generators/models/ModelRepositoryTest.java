@@ -37,6 +37,7 @@ class ModelRepositoryTest {
     Path explicit = put("explicit/writer", "writer", "1.0.0");
     assertThat(repository().find("writer").path()).isEqualTo(explicit);
     assertThat(repository().find("writer", "3.0.0").path()).isEqualTo(cached);
+    assertThat(repository().newest("writer").path()).as("the highest version wherever it lies").isEqualTo(cached);
   }
 
   @Test

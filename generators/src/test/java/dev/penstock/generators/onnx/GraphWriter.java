@@ -5,9 +5,11 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 
-/// Writes small ONNX graphs for tests: the protobuf messages of onnx.proto (IR version 9, opset 17 and
-/// com.microsoft 1) with the fields that the tests need. Input and output dimensions are numbers or names.
+/// Writes small ONNX graphs for tests: the protobuf messages of onnx.proto (IR version 9, opset 17,
+/// other domains 1) with the fields that the tests need. Input and output dimensions are numbers or names.
 public final class GraphWriter {
 
   public static final int FLOAT32 = 1;
@@ -15,6 +17,7 @@ public final class GraphWriter {
   public static final int INT64 = 7;
 
   private final Message graph = new Message();
+  private final Set<String> domains = new TreeSet<>(Set.of("", "com.microsoft"));
   private int nodes;
 
   public GraphWriter input(String name, int type, Object... dimensions) {
@@ -53,6 +56,7 @@ public final class GraphWriter {
   /// @param attributes names, each followed by its Integer, int[], Float or String
   public GraphWriter node(
       String domain, String operator, List<String> inputs, List<String> outputs, Object... attributes) {
+    domains.add(domain);
     Message node = new Message();
     inputs.forEach(input -> node.text(1, input));
     outputs.forEach(output -> node.text(2, output));
@@ -77,9 +81,9 @@ public final class GraphWriter {
 
   public byte[] bytes() {
     graph.text(2, "test");
-    Message standard = new Message().text(1, "").number(2, 17);
-    Message microsoft = new Message().text(1, "com.microsoft").number(2, 1);
-    return new Message().number(1, 9).message(7, graph).message(8, standard).message(8, microsoft).toBytes();
+    Message model = new Message().number(1, 9).message(7, graph);
+    for (String domain : domains) model.message(8, new Message().text(1, domain).number(2, domain.isEmpty() ? 17 : 1));
+    return model.toBytes();
   }
 
   private static Message valueInfo(String name, int type, Object... dimensions) {

@@ -23,11 +23,9 @@ final class EnlargingGraph implements AutoCloseable {
   EnlargingGraph(SuperResolutionSection section, OnnxSession session) {
     this.section = section;
     this.session = session;
-    boolean first = section.layout() == Layout.NCHW;
-    ManifestCheck.input(
-        session, "superResolution.input", section.input(), -1, first ? section.channels() : -1, -1, first ? -1 : section.channels());
     int width = section.width() == null ? 24 : section.width();
     int height = section.height() == null ? 16 : section.height();
+    ManifestCheck.input(session, "superResolution.input", section.input(), shape(section.channels(), width, height, 1));
     double[] grey = new double[width * height];
     Windows whole = Windows.of(width, height, width, height, 0);
     float[][] enlarged = new float[3][grey.length * section.scale() * section.scale()];

@@ -6,6 +6,7 @@ import dev.penstock.generators.models.OneShotImageSection.Layout;
 import dev.penstock.generators.models.VqImageSection;
 import dev.penstock.generators.onnx.OnnxSession;
 import dev.penstock.generators.onnx.OnnxValue;
+import dev.penstock.generators.onnx.TensorInfo;
 import java.util.Map;
 
 /// Makes the picture of a row of codes, one at a time: a picture's numbers cannot depend on another's.
@@ -20,6 +21,11 @@ final class CodeDecoder implements AutoCloseable {
   CodeDecoder(VqImageSection section, OnnxSession session) {
     this.session = session;
     this.places = section.places();
+    TensorInfo input = session.inputs().get("codes");
+    if (input == null || input.shape().size() != 2 || input.shape().getLast() >= 0 && input.shape().getLast() != places)
+      throw new InvalidModelException(
+          "The manifest promises codes of [-1, %d] for vqImage.places, and the decoder %s takes %s."
+              .formatted(places, session.name(), session.inputs()));
     try (OnnxValue codes = OnnxValue.copyOf(new long[places], 1, places)) {
       OnnxValue image = session.run(Map.of("codes", codes)).get("image");
       if (image == null)

@@ -1,6 +1,7 @@
 package dev.penstock.generators.image.vq;
 
 import dev.penstock.generators.image.LatentDraw;
+import dev.penstock.generators.image.ManifestCheck;
 import dev.penstock.generators.image.diffusion.Words;
 import dev.penstock.generators.models.InvalidModelException;
 import dev.penstock.generators.models.VqImageSection;
@@ -14,6 +15,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.IntStream;
 
 /// The prior with memory for a batch: place a row, write its code, run, read its logits. What the graph keeps of a row
@@ -61,6 +63,7 @@ final class PriorGraph implements AutoCloseable {
     this.masks = OnnxValue.allocateFloats(rows * section.textTokens());
     this.caches = new FloatBuffer[] {cache(), cache()};
     this.logits = OnnxValue.allocateFloats(rows * section.codes());
+    checkInputs();
     checkOutputs();
     this.fixedSize = !givesTheSameBitsInEverySize();
   }
@@ -146,6 +149,16 @@ final class PriorGraph implements AutoCloseable {
   private OnnxValue keep(OnnxValue value) {
     values.add(value);
     return value;
+  }
+
+  private void checkInputs() {
+    List<String> needed = List.of("code", "position", "words", "mask", "past");
+    if (!session.inputs().keySet().equals(Set.copyOf(needed)))
+      throw new InvalidModelException(
+          "The prior %s has the inputs %s; %s are needed.".formatted(session.name(), session.inputs().keySet(), needed));
+    ManifestCheck.input(session, "vqImage.textTokens", "words", -1, section.textTokens(), wordSize);
+    ManifestCheck.input(session, "vqImage.textTokens", "mask", -1, section.textTokens());
+    ManifestCheck.input(session, "vqImage.cacheSize", "past", -1, section.cacheSize());
   }
 
   private void checkOutputs() {

@@ -40,12 +40,22 @@ final class TokenGraph implements AutoCloseable {
     String types = section.tokenTypeIds();
     if (types != null) check("tokenTypeIds", types, session.inputs());
     check("logits", section.logits(), session.outputs());
+    checkLabels();
     this.alone = !givesTheSameBitsInEverySize();
   }
 
   private static void check(String key, String name, Map<String, TensorInfo> there) {
     if (there.containsKey(name)) return;
     throw new InvalidModelException("tokenClassification." + key + " is " + name + "; the graph has " + there.keySet() + ".");
+  }
+
+  private void checkLabels() {
+    TensorInfo logits = session.outputs().get(section.logits());
+    long found = logits.shape().isEmpty() ? 0 : logits.shape().getLast();
+    if (found < 0 || found == section.labels().size()) return;
+    throw new InvalidModelException(
+        "tokenClassification.labels names %d labels, and the graph %s makes %s in its output %s."
+            .formatted(section.labels().size(), session.name(), logits, section.logits()));
   }
 
   /// The largest batch.
