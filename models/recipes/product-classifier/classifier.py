@@ -1,13 +1,15 @@
 """The judge of `product-diffusion` as a classifier for all models of product pictures; judges and is used for nothing else."""
 import random
+from pathlib import Path
 
 import numpy as np
 import torch
+import torch.nn.functional as F
 from torch import Tensor, nn
 
 from pictures import attributes, picture
 
-SIDE, FEATURES = 64, 64
+SIDE, FEATURES, BATCH, RATE = 64, 64, 64, 1e-3
 
 
 class Classifier(nn.Module):
@@ -27,6 +29,33 @@ class Classifier(nn.Module):
     def forward(self, image: Tensor) -> tuple[Tensor, Tensor]:
         hidden = self.body(image * 2 - 1)
         return torch.cat([self.objects(hidden), self.patterns(hidden)], 1), (hidden - self.mean) @ self.directions
+
+
+def shown_small(judge: nn.Module, steps: int, seed: int, work: Path) -> nn.Module:
+    """Goes on training it, every other batch with pictures drawn at 32x32 and enlarged, as it will see them."""
+    file, chance = work / f"classifier-{steps}.pt", random.Random(seed)
+    if file.exists():
+        judge.load_state_dict(torch.load(file, weights_only=True))
+        return judge.eval()
+    torch.manual_seed(seed)
+    optimiser = torch.optim.AdamW(judge.train().parameters(), RATE, weight_decay=1e-3)
+    schedule = torch.optim.lr_scheduler.OneCycleLR(optimiser, RATE, total_steps=steps)
+    for step in range(steps):
+        rows = [attributes(chance) for _ in range(BATCH)]
+        images = np.stack([picture(row, chance, SIDE // (1 + step % 2)) for row in rows])
+        images = floats(images) * 2 - 1
+        images = images + torch.rand(BATCH, 1, 1, 1) * 0.1 * torch.randn_like(images)
+        images = F.interpolate(images, SIDE, mode="nearest")
+        labels = torch.tensor([row.numbers() for row in rows])
+        loss = sum(F.cross_entropy(logits, labels[:, i]) for i, logits in enumerate(judge(images)))
+        optimiser.zero_grad()
+        loss.backward()
+        optimiser.step()
+        schedule.step()
+        if step % 100 == 99:
+            print(f"classifier, step {step + 1}: loss {loss.item():.4f}", flush=True)
+    torch.save(judge.state_dict(), file)
+    return judge.eval()
 
 
 def with_components(judge: nn.Module, images: Tensor) -> Classifier:
