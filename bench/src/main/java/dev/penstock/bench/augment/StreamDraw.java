@@ -75,7 +75,7 @@ final class StreamDraw {
       int all,
       ProgressBar bar)
       throws IOException {
-    ContentBodies bodies = new ContentBodies(cluster.objectStore());
+    ContentBodies bodies = new ContentBodies(cluster.bodies());
     long giveUp = System.nanoTime() + patience.toNanos();
     while (!open.isEmpty()) {
       bar.at("pictures from the stream", all - open.size(), all);

@@ -1,6 +1,6 @@
 package dev.penstock.producer.answers;
 
-import dev.penstock.runtime.store.ObjectStore;
+import dev.penstock.runtime.store.ObjectSource;
 import dev.penstock.schemas.ContentGenerated;
 import java.io.IOException;
 import java.net.URI;
@@ -12,7 +12,7 @@ import java.util.HexFormat;
 /// The bytes of content records, wherever they lie. Threads may share one.
 ///
 /// @param store where bodies lie that were too large for a record
-public record ContentBodies(ObjectStore store) {
+public record ContentBodies(ObjectSource store) {
 
   /// Whether the body is something to read: UTF-8.
   public static boolean isText(ContentGenerated content) {

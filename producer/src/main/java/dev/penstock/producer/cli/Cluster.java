@@ -7,6 +7,7 @@ import dev.penstock.runtime.config.Settings;
 import dev.penstock.runtime.config.SharedKeys;
 import dev.penstock.runtime.kafka.KafkaClients;
 import dev.penstock.runtime.kafka.StartFailures;
+import dev.penstock.runtime.store.ObjectSource;
 import dev.penstock.runtime.store.ObjectStore;
 import dev.penstock.schemas.framing.HttpSchemaRegistry;
 import dev.penstock.schemas.framing.RegistryUnavailableException;
@@ -20,7 +21,7 @@ import org.apache.kafka.clients.ClientUtils;
 import org.apache.kafka.common.KafkaException;
 import org.slf4j.LoggerFactory;
 
-/// What the commands talk to: Kafka, the schema registry and the object store of the settings.
+/// What the commands talk to: Kafka, the schema registry and the bodies of content.
 public record Cluster(String servers, KafkaClients clients, SchemaRegistry registry, Settings settings) {
 
   public static final List<Key<?>> KEYS = SharedKeys.clients();
@@ -63,8 +64,12 @@ public record Cluster(String servers, KafkaClients clients, SchemaRegistry regis
     }
   }
 
-  public ObjectStore objectStore() {
-    return ObjectStore.open(settings.get(SharedKeys.OBJECT_STORE));
+  /// Where bodies are read that were too large for a record: in the store of the settings, or where their records say if the
+  /// settings name none, as a standalone chooses its own folder.
+  public ObjectSource bodies() {
+    return settings.isSet(SharedKeys.OBJECT_STORE)
+        ? ObjectStore.open(settings.get(SharedKeys.OBJECT_STORE))
+        : ObjectSource.onThisHost();
   }
 
   /// Runs what needs the cluster, and turns its failures into one sentence.

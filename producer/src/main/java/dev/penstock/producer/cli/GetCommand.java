@@ -67,7 +67,7 @@ public final class GetCommand implements PenstockCommand {
         new AnswerReader(
             cluster.clients(), cluster.registry(), AnswerReader.since(id), e -> err.println(e.getMessage()))) {
       Answer answer = answers.await(id, timeout).orElseThrow(this::noAnswer);
-      ContentBodies bodies = new ContentBodies(cluster.objectStore());
+      ContentBodies bodies = new ContentBodies(cluster.bodies());
       return new AnswerPrinter(bodies, spec.commandLine().getOut(), err, outFile).print(answer);
     }
   }

@@ -132,7 +132,7 @@ public final class SendCommand implements PenstockCommand {
     try (AnswerReader answers =
         new AnswerReader(
             cluster.clients(), cluster.registry(), new ReadFrom.End(), e -> err.println(e.getMessage()))) {
-      ContentBodies bodies = new ContentBodies(cluster.objectStore());
+      ContentBodies bodies = new ContentBodies(cluster.bodies());
       AnswerPrinter printer = new AnswerPrinter(bodies, spec.commandLine().getOut(), err, outFile);
       return streams
           ? streamed(cluster, request, answers, printer)

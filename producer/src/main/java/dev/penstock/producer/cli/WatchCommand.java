@@ -66,7 +66,7 @@ public final class WatchCommand implements PenstockCommand {
 
   private int watch(Cluster cluster) {
     ReadFrom from = since == null ? new ReadFrom.End() : new ReadFrom.Since(Instant.now().minus(since));
-    EventLines lines = new EventLines(new ContentBodies(cluster.objectStore()));
+    EventLines lines = new EventLines(new ContentBodies(cluster.bodies()));
     try (TopicReader<ContentGenerated> contents = TopicReader.ofContent(cluster.clients(), cluster.registry(), from);
         TopicReader<PromptOutcome> outcomes = TopicReader.ofOutcomes(cluster.clients(), cluster.registry(), from)) {
       while (shown < limit) {

@@ -50,6 +50,11 @@ final class FolderStore implements ObjectStore {
   public byte[] get(URI uri) throws IOException {
     Path file = Path.of(uri).normalize();
     if (!file.startsWith(root)) throw new IOException(uri + " is not in the object store " + root);
+    return checked(uri, file);
+  }
+
+  /// @throws IOException if the file cannot be read, or its name is not the SHA-256 of its bytes
+  static byte[] checked(URI uri, Path file) throws IOException {
     byte[] body = Files.readAllBytes(file);
     if (!sha256(body).equals(file.getFileName().toString()))
       throw new IOException(uri + " does not have the bytes its name promises");

@@ -7,15 +7,12 @@ import java.nio.file.Path;
 
 /// Keeps bodies that are too large for a record, addressed by their content under a tenant's prefix. Putting the
 /// same bytes twice is one object. Threads may share one.
-public interface ObjectStore {
+public interface ObjectStore extends ObjectSource {
 
   /// Stores `body` durably before it returns.
   ///
   /// @return where it lies; the last path segment is the SHA-256 in hex
   URI put(String tenant, byte[] body) throws IOException;
-
-  /// @throws IOException if the object is not there or its bytes are not those that were put
-  byte[] get(URI uri) throws IOException;
 
   /// Opens the store a URI names. Only `file:` is known now.
   static ObjectStore open(URI uri) {

@@ -105,4 +105,19 @@ class ObjectStoreTest {
 
     assertThat(Path.of(uri)).startsWith(Path.of("target/objects").toAbsolutePath());
   }
+
+  @Test
+  void aReaderThatWasNotToldOfTheStoreFindsObjectsOfThisHostAndNothingElse() throws IOException {
+    URI uri = store.put("shop", BODY);
+    ObjectSource source = ObjectSource.onThisHost();
+
+    assertThat(source.get(uri)).isEqualTo(BODY);
+    Path secret = Files.writeString(root.resolve("secret"), "a password");
+    assertThatThrownBy(() -> source.get(secret.toUri())).isInstanceOf(IOException.class).hasMessageContaining("is not an object in a folder of this host");
+    Path disguised = Files.writeString(root.resolve(SHA256), "a password");
+    assertThatThrownBy(() -> source.get(disguised.toUri())).isInstanceOf(IOException.class).hasMessageContaining("does not have the bytes its name promises");
+    URI gone = root.resolve("gone/" + SHA256).toUri();
+    assertThatThrownBy(() -> source.get(gone)).isInstanceOf(IOException.class).hasMessageContaining("is not there; its store is on another host");
+    assertThatThrownBy(() -> source.get(URI.create("http://host/" + SHA256))).isInstanceOf(IOException.class).hasMessageContaining("--set object.store.uri");
+  }
 }
