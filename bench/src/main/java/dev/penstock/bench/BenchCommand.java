@@ -1,6 +1,7 @@
 package dev.penstock.bench;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.penstock.bench.families.FamiliesBenchmark;
 import dev.penstock.bench.lanes.TwoModelsBenchmark;
 import dev.penstock.bench.overload.OverloadBenchmark;
 import dev.penstock.bench.peers.PeersBenchmark;
@@ -39,6 +40,7 @@ import picocli.CommandLine.Parameters;
       "",
       "Benchmarks:",
       "  answers     the same answers alone, among strangers, after restarts and with known beginnings",
+      "  families    what a batch gains for each picture model, and the time that a second of speech takes",
       "  flood       up to 1,000,000 pending prompts behind a slow model: intake, heap, urgent prompts, restarts",
       "  hostile     good prompts with 10,000 hostile records among them beside the same prompts alone",
       "  loading     loading a language model from prepacked weights beside loading it from its own files",
@@ -59,7 +61,7 @@ public final class BenchCommand implements PenstockCommand {
 
   private static final List<Benchmark> ALL =
       Stream.of(
-              Stream.of(new FloodBenchmark(), new HostileBenchmark(), new TwoModelsBenchmark()),
+              Stream.of(new FamiliesBenchmark(), new FloodBenchmark(), new HostileBenchmark(), new TwoModelsBenchmark()),
               PeersBenchmark.all(),
               Stream.of(
                   new OverloadBenchmark(),

@@ -96,9 +96,15 @@ public final class EvaluateCommand implements PenstockCommand {
       throw new UserError("--count is " + count + "; 20 to 20,000 are allowed.");
     String machine = Machine.describe();
     System.out.println(machine);
-    Evaluation first = evaluate(find(name, version));
+    ModelFolder model = find(name, version);
+    ModelFolder other = against == null ? null : find(name, against);
+    if (other != null && other.digest().equals(model.digest()))
+      throw new UserError(
+          "--against %s is what would be evaluated, %s; name the other one with --version-of-model, and its folder with --models."
+              .formatted(against, model.path()));
+    Evaluation first = evaluate(model);
     print(first);
-    Evaluation second = against == null ? null : evaluate(find(name, against));
+    Evaluation second = other == null ? null : evaluate(other);
     if (second != null) printBeside(first, second);
     if (json != null) Files.writeString(json, flat(first, second));
     if (html != null) Files.writeString(html, page(machine, first, second));
@@ -108,13 +114,20 @@ public final class EvaluateCommand implements PenstockCommand {
   private ModelFolder find(String wanted, @Nullable String ofVersion) {
     ModelRepository repository = ModelRepository.of(models, System.getenv());
     try {
-      return ofVersion == null ? repository.find(wanted) : repository.find(wanted, ofVersion);
+      return ofVersion == null ? repository.newest(wanted) : repository.find(wanted, ofVersion);
     } catch (ModelException e) {
       throw new UserError(String.valueOf(e.getMessage()), e);
     }
   }
 
   private Evaluation evaluate(ModelFolder model) throws IOException {
+    switch (model.manifest().family()) {
+      case TOKEN_CLASSIFICATION, SUPER_RESOLUTION, IMAGE_CLASSIFIER, VIDEO ->
+          throw new UserError(
+              "The model %s is of the family %s; generators of text, pictures and speech can be evaluated."
+                  .formatted(name, model.manifest().family().word()));
+      case LANGUAGE_MODEL, ONE_SHOT_IMAGE, DIFFUSION, VQ_IMAGE, SPEECH -> {}
+    }
     try (ProgressBar bar = new ProgressBar(System.err)) {
       Modality modality = model.manifest().modality();
       if (modality == Modality.TEXT) return ofText(model, bar);
@@ -186,6 +199,7 @@ public final class EvaluateCommand implements PenstockCommand {
   static String flat(Evaluation first, @Nullable Evaluation second) throws IOException {
     Map<String, Object> flat = new LinkedHashMap<>();
     flat.put("model", first.title());
+    if (!first.judge().isEmpty()) flat.put("judge", first.judge());
     add(flat, "", first);
     if (second != null) flat.put("against", second.title());
     if (second != null) add(flat, "against_", second);

@@ -17,6 +17,7 @@ final class Evaluation {
   private final List<BarPlot> plots = new ArrayList<>();
   private final List<ContactSheet> sheets = new ArrayList<>();
   private final List<String> texts = new ArrayList<>();
+  private String judge = "";
 
   /// @param title names model, version and digest
   Evaluation(String title) {
@@ -48,8 +49,17 @@ final class Evaluation {
     texts.add(sample);
   }
 
+  void judgedBy(String nameVersionAndDigest) {
+    judge = nameVersionAndDigest;
+  }
+
   String title() {
     return title;
+  }
+
+  /// Name, version and digest of the judge that looked; empty if none did.
+  String judge() {
+    return judge;
   }
 
   /// In the order in which they were found.

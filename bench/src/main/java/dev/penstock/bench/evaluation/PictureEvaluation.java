@@ -147,6 +147,8 @@ final class PictureEvaluation {
 
   private void notes(Evaluation evaluation, Samples trained, RealPictures real) {
     evaluation.put("samples", trained.count());
+    evaluation.put("side", trained.side());
+    evaluation.judgedBy(judge.identity());
     evaluation.note("Judge: " + judge.title() + ".");
     evaluation.note(
         "%,d pictures of %d pixels, seeds in turn, none picked; beside them as many of %,d real training and %,d test pictures."

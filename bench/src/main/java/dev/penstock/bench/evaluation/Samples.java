@@ -8,11 +8,14 @@ import dev.penstock.generators.GenerationResult;
 import dev.penstock.generators.models.DiffusionSection;
 import dev.penstock.generators.models.ModelFolder;
 import dev.penstock.generators.models.ModelManifest;
+import dev.penstock.generators.models.VqImageSection;
+import dev.penstock.generators.onnx.OnnxSession;
 import dev.penstock.generators.models.ParameterSpec.IntegerParameter;
 import dev.penstock.generators.models.ParameterSpec.StringParameter;
 import dev.penstock.runtime.UserError;
 import dev.penstock.runtime.cli.ProgressBar;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -55,7 +58,7 @@ public record Samples(List<String> kinds, List<String> words, int[][] asked, Lis
   public static Samples draw(ModelFolder model, Judge judge, int count, @Nullable Integer given, ProgressBar bar)
       throws IOException {
     ModelManifest manifest = model.manifest();
-    int side = given == null ? side(manifest, judge) : checked(given, judge);
+    int side = given == null ? side(model, judge) : checked(given, judge);
     Map<Integer, String> conditions = conditions(manifest, judge);
     List<Caption> captions = captions(manifest, judge, count, conditions);
     List<Wish> wishes = captions.stream().map(caption -> wish(caption, manifest, judge, conditions, side)).toList();
@@ -120,13 +123,21 @@ public record Samples(List<String> kinds, List<String> words, int[][] asked, Lis
     return new Wish(caption.text(), parameters);
   }
 
-  /// The network's own size: a diffusion model's width; of others the smallest that may be asked for, if the judge can look
-  /// at it.
-  private static int side(ModelManifest manifest, Judge judge) {
+  /// The network's own size: a diffusion model's width, what the decoder of a model of codes draws; of others the smallest that
+  /// may be asked for, if the judge can look at it.
+  private static int side(ModelFolder model, Judge judge) {
+    ModelManifest manifest = model.manifest();
     if (manifest.section() instanceof DiffusionSection diffusion) return checked(diffusion.width(), judge);
+    if (manifest.section() instanceof VqImageSection codes) return checked(drawnBy(model.file(codes.decoder())), judge);
     if (manifest.parameters().specs().get(SIZE) instanceof IntegerParameter size
         && judge.side() % size.minimum() == 0 && 2 * size.minimum() >= judge.side()) return Math.toIntExact(size.minimum());
     return judge.side();
+  }
+
+  private static int drawnBy(Path decoder) {
+    try (OnnxSession session = OnnxSession.open(decoder)) {
+      return Math.toIntExact(session.outputs().get("image").shape().getLast());
+    }
   }
 
   private static int checked(int side, Judge judge) {

@@ -50,8 +50,14 @@ public final class Judge implements AutoCloseable {
     }
   }
 
+  /// Name, version and digest.
+  public String identity() {
+    return "%s %s, sha256 %s".formatted(card.name(), card.version(), card.digest().substring(0, 16));
+  }
+
+  /// Who it is, and how often it is right.
   public String title() {
-    return "%s %s, sha256 %s, right on real pictures: %s".formatted(card.name(), card.version(), card.digest().substring(0, 16),
+    return "%s, right on real pictures: %s".formatted(identity(),
         card.measured().entrySet().stream()
             .filter(e -> e.getKey().matches("accuracyOnTest|(object|colour|background|pattern)\\d+"))
             .map(e -> e.getKey() + " " + e.getValue())
