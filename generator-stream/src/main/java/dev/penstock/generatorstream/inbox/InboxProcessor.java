@@ -34,6 +34,9 @@ public final class InboxProcessor implements Processor<byte[], Incoming, byte[],
   private static final Logger LOG = LoggerFactory.getLogger(InboxProcessor.class);
   private static final Duration HARVEST_INTERVAL = Duration.ofMillis(5);
 
+  /// What one poll brings starts soon, even where the window is shorter.
+  private static final int WINDOWS_KEPT_DECODED = 4;
+
   private final Admission admission;
   private final ServedModels models;
   private final Routing routing;
@@ -83,7 +86,7 @@ public final class InboxProcessor implements Processor<byte[], Incoming, byte[],
     index = new InboxIndex();
     entrance = new Entrance(index, ids, limits);
     orderKeys = new OrderKeys();
-    recent = new RecentPrompts(limits.window());
+    recent = new RecentPrompts(WINDOWS_KEPT_DECODED * limits.window());
     prompts = new PromptReader(admission, models, store, recent);
     commitPace = threadsPace.get();
     punctuator = null;
