@@ -18,8 +18,6 @@ import dev.penstock.schemas.framing.AvroSerializer;
 import dev.penstock.schemas.framing.HttpSchemaRegistry;
 import dev.penstock.schemas.framing.SchemaRegistry;
 import dev.penstock.standalone.Standalone;
-import java.lang.management.CompilationMXBean;
-import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -73,12 +71,11 @@ record ModelPipeline(RunLog log) {
   }
 
   private void warmUp(EngineAndProcess both, int prompts) throws Exception {
-    CompilationMXBean compiler = ManagementFactory.getCompilationMXBean();
     Run bare = bare(both.engine(), prompts);
     for (int round = -1; round >= -MOST_WARM_UP_ROUNDS; round--) {
-      long before = compiler.getTotalCompilationTime();
+      Compiler compiler = new Compiler();
       Run pipeline = pipeline(both.running(), prompts, bare, round);
-      double share = (compiler.getTotalCompilationTime() - before) / 1_000.0 / pipeline.seconds();
+      double share = compiler.share();
       log.line("warm-up round %d: %.1f tokens/s, compiling took %.3f of the time", -round, pipeline.tokensPerSecond(), share);
       if (share < COMPILED) return;
     }

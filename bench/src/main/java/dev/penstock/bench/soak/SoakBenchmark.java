@@ -14,13 +14,17 @@ import java.time.Instant;
 import java.util.List;
 
 /// An instance of generator-stream, in a process of its own, at 70% of the load that it can take: does its memory, its
-/// latency or the number of its open files grow? After a quarter of the time, which is for warming up.
+/// latency or the number of its open files grow? After a quarter of the time, which is for warming up. Its heap has all its
+/// pages from the start, so what is beside it and what lives on it are followed as well.
 public final class SoakBenchmark implements Benchmark {
 
   private static final long SEED = 20261122;
   private static final double LOAD = 0.7;
   private static final double SPAN_MINUTES = 10;
   private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(5);
+
+  /// How many looks later the heap is looked at again, for which the process has to stop.
+  private static final int LOOKS_BETWEEN_COLLECTIONS = 6;
 
   private final Duration length;
 
@@ -82,13 +86,18 @@ public final class SoakBenchmark implements Benchmark {
   private static List<Series> soak(
       SoakSite site, PromptSet prompts, Arrivals arrivals, double perSecond, Duration time) throws Exception {
     Series memory = new Series("resident_memory", "MB");
+    Series beside = new Series("memory_beside_heap", "MB");
+    Series heap = new Series("live_heap", "MB");
     Series latency = new Series("latency", "ms");
     Series files = new Series("open_files", "files");
     Instant start = Instant.now();
     try (SteadyLoad load = new SteadyLoad(site.clients(), site.registry(), prompts, arrivals)) {
       load.start("soak", perSecond, SEED);
+      int look = 0;
       for (double seconds = 0; seconds < time.toSeconds(); seconds = seconds(start, Instant.now())) {
+        if (look++ % LOOKS_BETWEEN_COLLECTIONS == 0) heap.add(seconds, site.gauge().liveHeapMegabytes());
         memory.add(seconds, site.gauge().residentMegabytes());
+        beside.add(seconds, site.gauge().residentMegabytes() - SoakSite.HEAP_MEGABYTES);
         files.add(seconds, site.gauge().openFiles());
         Thread.sleep(BETWEEN_LOOKS);
       }
@@ -96,7 +105,7 @@ public final class SoakBenchmark implements Benchmark {
     Instant end = Instant.now();
     for (Journey journey : arrivals.journeys())
       if (!journey.sent().isBefore(start)) latency.add(seconds(start, journey.sent()), journey.delay(end).toMillis());
-    return List.of(memory, latency, files);
+    return List.of(memory, beside, heap, latency, files);
   }
 
   private static double seconds(Instant from, Instant to) {

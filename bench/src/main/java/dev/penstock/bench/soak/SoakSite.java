@@ -19,6 +19,16 @@ import java.util.Map;
 record SoakSite(OrderlyStop parts, KafkaClients clients, SchemaRegistry registry, GeneratorInstance instance)
     implements AutoCloseable {
 
+  /// As large as an instance's heap may become.
+  static final int HEAP_MEGABYTES = 768;
+
+  /// The heap has its pages from the start, so that what grows is not the heap on its way to its bound.
+  private static final Map<String, String> WHOLE_HEAP =
+      Map.of("JAVA_TOOL_OPTIONS", "-Xms%dm -XX:+AlwaysPreTouch".formatted(HEAP_MEGABYTES));
+
+  /// So few that they are full after the warm-up: until then the known ids are meant to grow.
+  private static final String IDS = "2000";
+
   /// Returns when the instance works.
   static SoakSite start(Path folder) throws Exception {
     OrderlyStop parts = new OrderlyStop();
@@ -31,9 +41,10 @@ record SoakSite(OrderlyStop parts, KafkaClients clients, SchemaRegistry registry
           Map.of(
               "kafka.bootstrap.servers", (String) kafka.clients().common().get("bootstrap.servers"),
               "schema.registry.url", registry.url(),
-              "models", "tiny-copywriter,fashion-cvae");
+              "models", "tiny-copywriter,fashion-cvae",
+              "duplicates.max.ids", IDS);
       GeneratorInstance instance =
-          parts.add("instance", new GeneratorInstance("soaked", folder.resolve("instance"), settings, Map.of()));
+          parts.add("instance", new GeneratorInstance("soaked", folder.resolve("instance"), settings, WHOLE_HEAP));
       instance.start().awaitReady();
       return new SoakSite(parts, kafka.clients(), new HttpSchemaRegistry(registry.url()), instance);
     } catch (Exception e) {
