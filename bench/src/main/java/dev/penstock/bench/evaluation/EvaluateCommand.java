@@ -187,13 +187,18 @@ public final class EvaluateCommand implements PenstockCommand {
   private static void printBeside(Evaluation first, Evaluation second) {
     System.out.println();
     System.out.println(first.title() + " beside " + second.title());
+    System.out.println("  figures of both, where they are not the same; baselines and real pictures are");
+    System.out.println();
     first.figures().forEach((figure, v) -> {
       Interval other = second.figures().get(figure);
-      if (other == null) return;
-      boolean apart = v.low() > other.high() || v.high() < other.low();
-      String says = apart ? "apart" : "intervals overlap";
-      System.out.printf(Locale.ROOT, "%-40s %10.4f %10.4f   %s%n", figure, v.value(), other.value(), says);
+      if (other == null || other.equals(v)) return;
+      System.out.printf(Locale.ROOT, "%-40s %10.4f %10.4f   %s%n", figure, v.value(), other.value(), apart(v, other));
     });
+  }
+
+  static String apart(Interval first, Interval second) {
+    if (first.low() == first.high() && second.low() == second.high()) return "";
+    return first.low() > second.high() || first.high() < second.low() ? "apart" : "intervals overlap";
   }
 
   static String flat(Evaluation first, @Nullable Evaluation second) throws IOException {

@@ -6,12 +6,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.penstock.bench.evaluation.judge.Judge;
+import dev.penstock.bench.evaluation.metrics.Interval;
 import dev.penstock.generators.models.ModelFolder;
 import dev.penstock.runtime.UserError;
 import dev.penstock.runtime.cli.ProgressBar;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /// The bundled picture model is judged from end to end: its own figures stand beside those of real pictures and of a
@@ -40,6 +42,26 @@ final class EvaluateCommandTest {
 
   private static double value(Evaluation evaluation, String figure) {
     return evaluation.figures().get(figure).value();
+  }
+
+  @Test
+  void saysOfIntervalsAloneThatTheyAreApart() {
+    assertThat(EvaluateCommand.apart(new Interval(0.5, 0.4, 0.6), new Interval(0.7, 0.65, 0.75))).isEqualTo("apart");
+    assertThat(EvaluateCommand.apart(new Interval(0.5, 0.4, 0.6), new Interval(0.6, 0.55, 0.65))).isEqualTo("intervals overlap");
+    assertThat(EvaluateCommand.apart(Interval.exactly(1), Interval.exactly(2))).isEmpty();
+  }
+
+  @Test
+  void refusesToMeasureAVersionBesideItselfAndWhatMakesNothingToJudge() {
+    EvaluateCommand command = new EvaluateCommand();
+    command.models = List.of(MODELS);
+    command.name = "fashion-gan";
+    command.against = ModelFolder.open(MODELS.resolve("fashion-gan")).manifest().version();
+    assertThatThrownBy(command::call).isInstanceOf(UserError.class).hasMessageContaining("is what would be evaluated");
+    command.against = null;
+    command.name = "brief-ner";
+    assertThatThrownBy(command::call).isInstanceOf(UserError.class)
+        .hasMessage("The model brief-ner is of the family token-classification; generators of text, pictures and speech can be evaluated.");
   }
 
   @Test
