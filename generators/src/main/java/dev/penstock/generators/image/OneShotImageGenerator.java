@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -59,7 +60,7 @@ public final class OneShotImageGenerator
     OneShotImageSection section = folder.manifest().oneShotImage();
     OnnxSession session = null;
     try {
-      session = OnnxSession.open(folder.file(section.graph()));
+      session = OnnxSession.openShared(folder.file(section.graph()), Objects.requireNonNull(folder.digests().get(section.graph())));
       return new OneShotImageGenerator(section, new ImageGraph(section, session, SLOTS), embedder);
     } catch (RuntimeException e) {
       if (session != null) session.close();

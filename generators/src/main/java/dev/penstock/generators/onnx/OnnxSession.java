@@ -31,14 +31,16 @@ public final class OnnxSession implements AutoCloseable {
 
   private final String name;
   private final OrtSession session;
+  private final Freeing freeing;
   private final Map<String, TensorInfo> inputs;
   private final Map<String, TensorInfo> outputs;
   private final ReadWriteLock use = new ReentrantReadWriteLock();
   private boolean closed;
 
-  private OnnxSession(String name, OrtSession session) throws OrtException {
+  private OnnxSession(String name, OrtSession session, Freeing freeing) throws OrtException {
     this.name = name;
     this.session = session;
+    this.freeing = freeing;
     this.inputs = infos(session.getInputInfo());
     this.outputs = infos(session.getOutputInfo());
   }
@@ -52,6 +54,28 @@ public final class OnnxSession implements AutoCloseable {
     return open(
         model.getFileName().toString(),
         options -> OnnxRuntime.environment().createSession(model.toString(), options));
+  }
+
+  /// As [#open(Path)], but the same bytes on the same device are loaded once in a process: sessions of one graph share its
+  /// weights, and what it needs while it runs. Each is closed by whoever opened it.
+  ///
+  /// @param model without external data
+  /// @param sha256 of its bytes
+  /// @throws InferenceException of kind MODEL if it is not there or not a graph this runtime knows
+  public static OnnxSession openShared(Path model, String sha256) {
+    if (!Files.isReadable(model))
+      throw new InferenceException(Kind.MODEL, "There is no readable file " + model, null);
+    String name = model.getFileName().toString();
+    try {
+      SharedSessions.Use use = SharedSessions.open(sha256, () -> {
+        try (OrtSession.SessionOptions options = OnnxRuntime.sessionOptions()) {
+          return OnnxRuntime.environment().createSession(model.toString(), options);
+        }
+      });
+      return new OnnxSession(name, use.session(), use::close);
+    } catch (OrtException e) {
+      throw new InferenceException(Kind.MODEL, sentence(name, String.valueOf(e.getMessage())), e);
+    }
   }
 
   /// Loads a graph without external data from memory; the array may be dropped afterwards.
@@ -91,7 +115,8 @@ public final class OnnxSession implements AutoCloseable {
 
   private static OnnxSession open(String name, Opening opening) {
     try (OrtSession.SessionOptions options = OnnxRuntime.sessionOptions()) {
-      return new OnnxSession(name, opening.open(options));
+      OrtSession session = opening.open(options);
+      return new OnnxSession(name, session, session::close);
     } catch (OrtException e) {
       throw new InferenceException(Kind.MODEL, sentence(name, String.valueOf(e.getMessage())), e);
     }
@@ -230,7 +255,7 @@ public final class OnnxSession implements AutoCloseable {
     try {
       if (closed) return;
       closed = true;
-      session.close();
+      freeing.free();
       NativeMemory.giveBackFreed();
     } catch (OrtException e) {
       throw InferenceException.of("The session " + name + " cannot be closed", e);
@@ -246,6 +271,10 @@ public final class OnnxSession implements AutoCloseable {
 
   private interface Opening {
     OrtSession open(OrtSession.SessionOptions options) throws OrtException;
+  }
+
+  private interface Freeing {
+    void free() throws OrtException;
   }
 
   private interface Running<T> {

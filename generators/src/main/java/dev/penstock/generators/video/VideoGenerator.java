@@ -31,8 +31,8 @@ import org.jspecify.annotations.Nullable;
 /// Makes films: has an image model draw pictures as the prompt's words say, and shows them as the prompt's parameters say
 /// (see [VideoSection]).
 ///
-/// The image model is loaded beside any lane that it may have of its own, so its memory is taken twice if it is served
-/// by itself as well. Its steps are the film's steps; the frames are made and encoded after them, on a plan thread.
+/// The image model is loaded beside any lane that it may have of its own; both share its weights, not the memory of their
+/// batches. Its steps are the film's steps; the frames are made and encoded after them, on a plan thread.
 ///
 /// @param <P> a prepared picture of the image model
 /// @param <D> what the image model leaves behind for one

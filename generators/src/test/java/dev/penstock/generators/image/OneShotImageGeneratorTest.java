@@ -172,15 +172,6 @@ class OneShotImageGeneratorTest {
   }
 
   @Test
-  void refusesAGraphThatCannotBeLoaded(@TempDir Path broken) throws IOException {
-    ModelFolder folder = ImageModels.write(broken);
-    Files.writeString(broken.resolve("decoder.onnx"), "no graph");
-    assertThatThrownBy(() -> OneShotImageGenerator.open(folder, embedder))
-        .isInstanceOf(InvalidModelException.class)
-        .hasMessageContaining("test-picture");
-  }
-
-  @Test
   void refusesAManifestThatContradictsItsGraphAndNamesBoth(@TempDir Path other) throws IOException {
     ImageModels.write(other);
     Path manifest = other.resolve("model.yaml");

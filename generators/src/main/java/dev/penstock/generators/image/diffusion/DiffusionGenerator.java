@@ -27,6 +27,7 @@ import dev.penstock.generators.text.TextEmbedder;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// Draws what the prompt's words say, from noise drawn by the seed.
@@ -88,14 +89,19 @@ public final class DiffusionGenerator
   private static Parts parts(ModelFolder folder, DiffusionSection section, TextEmbedder embedder, Deque<AutoCloseable> opened) {
     Words.Source words = words(folder, section, embedder);
     opened.push(words);
-    OnnxSession session = OnnxSession.open(folder.file(section.graph().file()));
+    OnnxSession session = shared(folder, section.graph().file());
     opened.push(session);
     DiffusionGraph graph = new DiffusionGraph(section, session, ROWS, words.width());
     DiffusionSection.Decoder of = section.decoder();
     if (of == null) return new Parts(words, graph, null);
-    OnnxSession decoding = OnnxSession.open(folder.file(of.file()));
+    OnnxSession decoding = shared(folder, of.file());
     opened.push(decoding);
     return new Parts(words, graph, new LatentDecoder(section, of, decoding));
+  }
+
+  /// A film maker has the same graphs in a lane of its own.
+  private static OnnxSession shared(ModelFolder folder, String file) {
+    return OnnxSession.openShared(folder.file(file), Objects.requireNonNull(folder.digests().get(file)));
   }
 
   private static Words.Source words(ModelFolder folder, DiffusionSection section, TextEmbedder embedder) {

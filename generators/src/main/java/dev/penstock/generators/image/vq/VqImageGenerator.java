@@ -18,6 +18,7 @@ import dev.penstock.generators.onnx.InferenceException;
 import dev.penstock.generators.onnx.OnnxSession;
 import dev.penstock.generators.text.TextEmbedder;
 import java.util.Map;
+import java.util.Objects;
 
 /// Draws what the prompt's words say, code by code.
 ///
@@ -55,8 +56,8 @@ public final class VqImageGenerator implements Generator<PreparedCodes, float[]>
     OnnxSession prior = null;
     OnnxSession decoder = null;
     try {
-      prior = OnnxSession.open(folder.file(section.prior()));
-      decoder = OnnxSession.open(folder.file(section.decoder()));
+      prior = shared(folder, section.prior());
+      decoder = shared(folder, section.decoder());
       PriorGraph graph = new PriorGraph(section, prior, ROWS, embedder.dimensions());
       return new VqImageGenerator(section, graph, new CodeDecoder(section, decoder), embedder);
     } catch (RuntimeException e) {
@@ -65,6 +66,11 @@ public final class VqImageGenerator implements Generator<PreparedCodes, float[]>
       if (!(e instanceof InferenceException)) throw e;
       throw new InvalidModelException("Model " + folder.manifest().name() + " cannot be loaded: " + e.getMessage(), e);
     }
+  }
+
+  /// A film maker has the same graphs in a lane of its own.
+  private static OnnxSession shared(ModelFolder folder, String file) {
+    return OnnxSession.openShared(folder.file(file), Objects.requireNonNull(folder.digests().get(file)));
   }
 
   /// What a full batch takes beside the weights, about.
