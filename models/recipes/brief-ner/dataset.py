@@ -6,8 +6,13 @@ from dataclasses import dataclass
 import numpy as np
 from tokenizers import Tokenizer
 
+import contexts
+import everyday
+import forms
+import names
 import sentences
 import templates
+import vocabulary
 import words
 from values import Values
 
@@ -15,7 +20,15 @@ TYPES = ("brand", "product", "price", "date", "person", "email", "phone", "addre
 CHECKABLE = ("price", "date", "email", "phone", "card")
 LABELS = ["O"] + [f"{prefix}-{kind.upper()}" for kind in TYPES for prefix in "BI"]
 IGNORED = -100
-PLAIN = 0.5         # the share of plain sentences in training
+# Where the sentences of a training text come from.
+SOURCES = {"templates": 25, "grammar": 25, "contexts": 33, "forms": 17}
+MADE_UP = 0.4       # how many of the names in training are made-up words, 1 for half of them
+
+
+NAMES = {"training": words.TRAINING, "development": words.DEVELOPMENT, "held-out": words.HELD_OUT}
+SENTENCES = {"training": ((templates.BRIEFS, templates.CUSTOMERS), templates.FILLERS),
+             "development": ((templates.DEVELOPMENT,), templates.FILLERS_DEVELOPMENT),
+             "held-out": ((templates.HELD_OUT,), templates.FILLERS_HELD_OUT)}
 
 
 @dataclass(frozen=True)
@@ -25,19 +38,20 @@ class Sample:
 
 
 class Writer:
-    """`unseen_templates` and `unseen_names` choose the lists; both are False in training."""
+    """`sentences_of` and `names_of` are splits: "training", "development" or "held-out". For what the model is trained with,
+    [trainer], other sentences and many more names are mixed in and noise is made."""
 
-    def __init__(self, unseen_templates: bool, unseen_names: bool):
-        self.values, self.training = Values(unseen_names), not unseen_templates and not unseen_names
-        briefs, customers = map(templates.lines, (templates.BRIEFS, templates.CUSTOMERS))
-        held_out = templates.lines(templates.HELD_OUT)
-        self.kinds = [held_out] if unseen_templates else [briefs, customers]
-        self.fillers = templates.lines(templates.FILLERS_HELD_OUT if unseen_templates else templates.FILLERS)
+    def __init__(self, sentences_of: str, names_of: str, training: bool = False):
+        self.training = training
+        self.values = Values(names.training(), MADE_UP) if training else Values(NAMES[names_of], float(names_of == "training"))
+        kinds, fillers = SENTENCES[sentences_of]
+        kinds = (*kinds, everyday.SENTENCES) if training else kinds
+        self.kinds, self.fillers = [templates.lines(kind) for kind in kinds], templates.lines(fillers)
 
     def sample(self, random: rnd.Random) -> Sample:
         chosen = random.sample(random.choice(self.kinds), random.choices((1, 2, 3, 4, 5), (30, 30, 20, 12, 8))[0])
         if self.training:
-            chosen = [sentences.sentence(random) if random.random() < PLAIN else each for each in chosen]
+            chosen = [self._sentence(each, random) for each in chosen]
         if random.random() < 0.3:
             chosen.insert(random.randrange(len(chosen) + 1), random.choice(self.fillers))
         text, entities = "", []
@@ -45,11 +59,16 @@ class Writer:
             if text:
                 text += "\n" if "\n" in sentence or random.random() < 0.1 else " "
             text = self._append(text, sentence, entities, random)
-        if self.training and random.random() < 0.2:
+        if self.training and random.random() < 0.07:
             text, entities = _noisy(text, entities, random)
         if random.random() < 0.05:
             text = _same_length(text, str.lower)
         return Sample(text, tuple(entities))
+
+    @staticmethod
+    def _sentence(template: str, random: rnd.Random) -> str:
+        makers = {"templates": lambda _: template, "grammar": sentences.sentence, "contexts": contexts.sentence, "forms": forms.form}
+        return makers[random.choices(tuple(SOURCES), tuple(SOURCES.values()))[0]](random)
 
     def _append(self, text: str, sentence: str, entities: list, random: rnd.Random) -> str:
         sentence = re.sub(r"\[([^\]]*)\]", lambda match: random.choice(match.group(1).split("|")), sentence)
@@ -66,6 +85,10 @@ class Writer:
                 entities.append((kind, len(text), len(text) + len(value)))
             text += value
         return text
+
+
+def trainer() -> Writer:
+    return Writer("training", "training", training=True)
 
 
 def _same_length(text: str, change) -> str:
@@ -89,19 +112,21 @@ def write(writer: Writer, count: int, seed: int) -> list[Sample]:
     return [writer.sample(random) for _ in range(count)]
 
 
-def encode(tokenizer: Tokenizer, samples: list[Sample], longest: int) -> list[tuple[np.ndarray, np.ndarray]]:
-    """Token ids with [CLS] and [SEP], and the label of each: B- for the first piece of an entity, I- for its others."""
-    encoded = []
+def encode(tokenizer: Tokenizer, samples: list[Sample], longest: int, broken: float = 0.0, seed: int = 0) -> list[tuple[np.ndarray, np.ndarray]]:
+    """Token ids with [CLS] and [SEP], and the label of each: B- for the first piece of an entity, I- for its others. A share of
+    the pieces is broken into smaller ones, so that short pieces, which new names are made of, are known as well."""
+    encoded, random, pieces = [], rnd.Random(seed), vocabulary.Pieces(tokenizer)
     for sample, tokens in zip(samples, tokenizer.encode_batch([sample.text for sample in samples])):
-        labels = np.zeros(len(tokens.ids), np.int64)
-        for position, (start, end) in enumerate(tokens.offsets):
-            if tokens.special_tokens_mask[position]:
+        ids, offsets = pieces.broken(tokens.ids, tokens.offsets, broken, random)
+        labels = np.zeros(len(ids), np.int64)
+        for position, (start, end) in enumerate(offsets):
+            if start == end:
                 labels[position] = IGNORED
                 continue
             for kind, first, last in sample.entities:
                 if start < last and end > first:
                     labels[position] = LABELS.index(f"{'B' if start <= first else 'I'}-{kind.upper()}")
-        encoded.append((np.array(tokens.ids, np.int64)[:longest], labels[:longest]))
+        encoded.append((np.array(ids, np.int64)[:longest], labels[:longest]))
     return encoded
 
 

@@ -1,10 +1,13 @@
-"""Exports the classifier to ONNX with a dynamic batch and length, and holds the graph against torch."""
+"""Exports the classifier to ONNX with a dynamic batch and length, its weights stored as float16 and computed with as float32,
+and holds the graph against torch."""
 import logging
 import warnings
 from pathlib import Path
 
 import numpy as np
 import onnx
+import onnx.helper
+import onnx.numpy_helper
 import onnxruntime as ort
 import torch
 from torch import nn
@@ -27,8 +30,25 @@ def write(module: nn.Module, path: Path) -> None:
     for value in (*model.graph.input, *model.graph.output, *model.graph.initializer):
         del value.metadata_props[:]
     del model.metadata_props[:], model.graph.metadata_props[:], model.graph.value_info[:]
+    _halve(model.graph)
     onnx.checker.check_model(model, full_check=True)
     onnx.save(model, path)
+
+
+def _halve(graph: onnx.GraphProto) -> None:
+    """Stores what float16 holds exactly in half the bytes; ONNX Runtime makes float32 of it once, when it opens the graph."""
+    casts = []
+    for tensor in [each for each in graph.initializer if each.data_type == onnx.TensorProto.FLOAT]:
+        values = onnx.numpy_helper.to_array(tensor)
+        with np.errstate(over="ignore"):
+            half = values.astype(np.float16)
+        if values.size > 64 and (half.astype(np.float32) == values).all():
+            casts.append(onnx.helper.make_node("Cast", [f"{tensor.name}.half"], [tensor.name], to=onnx.TensorProto.FLOAT))
+            graph.initializer.remove(tensor)
+            graph.initializer.append(onnx.numpy_helper.from_array(half, f"{casts[-1].output[0]}.half"))
+    nodes = [*casts, *graph.node]
+    del graph.node[:]
+    graph.node.extend(nodes)
 
 
 class Session:

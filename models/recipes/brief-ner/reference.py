@@ -13,6 +13,7 @@ TEXTS = (
     "Write a slogan for the Halvorsen trekking backpack, on sale for €89.90 from 3 May 2026.",
     "Hello, my name is Gwendolyn Achterberg. Please call me on +1 (212) 555-0147 or write to g.achterberg@example.com.",
     "Charge 4242 4242 4242 4242 and send it to 17 Rosewood Crescent, Flat 3, Norwich NR2 4QT, order 204117.",
+    "Ship to:\nOttoline Marchbanks\n48 Lavender Grove, Exeter\n\nThe folding kayak cost £1,249.00.\r\nMany thanks",
     "🙂 Zoë from Ångström & Söner: “1.299,00 €”? Nein!",
     "",
 )

@@ -1,7 +1,9 @@
 """Plain sentences from a small grammar over common words, for training alone: what they say makes little sense, but entities
 stand in them as they stand in English, after many more words than anybody writes templates for."""
 import random as rnd
+import re
 
+import wordnet
 import words
 
 VERBS = """accept add advertise announce answer approve arrange ask begin book bring build buy call cancel carry change charge
@@ -72,7 +74,10 @@ suddenly then there today together tomorrow twice usually well yesterday yet""".
 PREPOSITIONS = "about above after against along among around at before behind below beside besides between by concerning despite during except for from in inside into like near of off on onto opposite out over past per since than through to toward under unlike until via with within without".split()
 SUBJECTS = "I we you they he she it somebody nobody everybody".split()
 DETERMINERS = "a the my our your this that every another one each his her their no any".split()
-OPENERS = """and but so because although if when while since as until after before unless once that who whoever what why how where""".split()
+OPENERS = """and but so because although if when while since as until after before unless once that who whoever what why how where
+whether whereas though whatever wherever whenever which whose also even only just still yet then thus therefore hence maybe
+perhaps apparently sadly luckily surely obviously today yesterday tomorrow now here there some any many most all both either neither
+nobody everybody somebody such like unlike except besides instead no not yes please sorry well look listen suppose imagine""".split()
 
 # What usually stands before a value of each type; `*` is any preposition.
 LEADS = {
@@ -88,11 +93,19 @@ LEADS = {
 SHAPES = ("date", "price", "phone", "email", "address", "card")      # told apart by what they look like
 
 
+
+def _word(own: list[str], of_wordnet: str, random: rnd.Random) -> str:
+    """Half of the words are those above, which briefs and customers use; the others are any of the language."""
+    return random.choice(own) if random.random() < 0.5 else random.choice(getattr(wordnet.load(), of_wordnet))
+
+
 def sentence(random: rnd.Random) -> str:
     """With `{type}` where a value comes."""
     text = " ".join(part for part in _clause(random) if part)
+    if random.random() < 0.3:
+        text = f"{_word(OPENERS, random.choice(('adverbs', 'nouns', 'adjectives', 'verbs')), random)}{random.choice(('', '', '', ',', ':'))} {text}"
     if random.random() < 0.25:
-        text += random.choice((", ", " ", "; ", " - ")) + " ".join(part for part in [random.choice(OPENERS), *_clause(random)] if part)
+        text += random.choice((", ", ", ", " ", "; ", " - ")) + " ".join(part for part in [random.choice((random.choice(OPENERS), "")), *_clause(random)] if part)
     text = text.replace(" ,", ",").replace(" :", ":").replace("( {", "({")
     text = text[0].upper() + text[1:] if random.random() < 0.9 else text
     return text + random.choices((".", "!", "?", "", ","), (70, 10, 10, 7, 3))[0]
@@ -101,22 +114,31 @@ def sentence(random: rnd.Random) -> str:
 def _clause(random: rnd.Random) -> list[str]:
     kind = random.random()
     if kind < 0.12:
-        return [random.choice(VERBS), _object(random), *_additions(random)]
+        return [_word(VERBS, "verbs", random), _object(random), *_additions(random)]
     if kind < 0.2:
         return [random.choice(("{person}", "{brand}", "{product}", *(f"{{{shape}}}" for shape in SHAPES))), random.choice((":", ",", "-", "is", "/", "|")), _object(random)]
+    if kind < 0.26:
+        word = _word(NOUNS, random.choice(("nouns", "verbs", "adjectives")), random)
+        value = random.choices(("{person}", "{brand}", "{product}"), (60, 25, 15))[0]
+        return [word, random.choice((value, value, f"({value})", f"{value} ({{{random.choice(SHAPES)}}})")), random.choice(("", "and", "but", _present(random))), _object(random)]
     modal = random.choice(("will", "can", "must", "should", "did not", "could", "would", "may", "cannot", "do not", "to"))
-    verb = [random.choice(PAST)] if random.random() < 0.6 else [modal, random.choice(VERBS)]
-    adverb = random.choice(ADVERBS) if random.random() < 0.25 else ""
+    verb = random.choices(([random.choice(PAST)], [_present(random)], [modal, _word(VERBS, "verbs", random)]), (40, 25, 35))[0]
+    adverb = _word(ADVERBS, "adverbs", random) if random.random() < 0.25 else ""
     return [_subject(random), adverb, *verb, _object(random), *_additions(random)]
 
 
+def _present(random: rnd.Random) -> str:
+    verb = _word(VERBS, "verbs", random)
+    return verb[:-1] + "ies" if re.search("[^aeiou]y$", verb) else verb + ("es" if verb.endswith(("s", "sh", "ch", "x", "o", "z")) else "s")
+
+
 def _noun(random: rnd.Random) -> str:
-    adjective = f"{random.choice(ADJECTIVES)} " if random.random() < 0.3 else ""
-    return f"{random.choice(DETERMINERS)} {adjective}{random.choice(NOUNS)}"
+    adjective = f"{_word(ADJECTIVES, 'adjectives', random)} " if random.random() < 0.3 else ""
+    return f"{random.choice(DETERMINERS)} {adjective}{_word(NOUNS, 'nouns', random)}"
 
 
 def _product(random: rnd.Random) -> str:
-    return f"{random.choice(DETERMINERS)} {random.choice(('', '', '', '', '{brand} ', 'new ', 'old '))}{{product}}"
+    return f"{random.choice(DETERMINERS)} {random.choice(('', '', '', '', '{brand} ', 'new ', 'old '))}{{product}}" + (f" {random.choice(NOUNS)}" if random.random() < 0.08 else "")
 
 
 def _subject(random: rnd.Random) -> str:
@@ -125,7 +147,7 @@ def _subject(random: rnd.Random) -> str:
 
 
 def _object(random: rnd.Random) -> str:
-    return random.choices(("", "{person}", "{brand}", _product(random), "{product}", _noun(random), f"{random.choice(NOUNS)} {{number}}", "{price}", "{count} " + random.choice(NOUNS)),
+    return random.choices(("", "{person}", "{brand}", _product(random), "{product}", _noun(random), f"{_word(NOUNS, 'nouns', random)} {{number}}", "{price}", "{count} " + _word(NOUNS, "nouns", random)),
                           (14, 8, 10, 24, 5, 24, 4, 7, 4))[0]
 
 
@@ -139,11 +161,11 @@ def _additions(random: rnd.Random) -> list[str]:
             lead = random.choice(PREPOSITIONS) if lead == "*" else lead
             parts.append(f"{lead} {{{kind}}})" if lead == "(" else f"{lead} {{{kind}}}".strip())
             if random.random() < 0.12:
-                parts.append(f"{random.choice(('and', 'or', 'to', ',', '/'))} {{{kind}}}")
+                parts.append(f"{random.choice(('and', 'or', 'to', 'until', ',', '/', '-', '-', '–'))} {{{kind}}}")
         elif drawn < 0.82:
             parts.append(f"{random.choice(PREPOSITIONS)} {random.choice((_product(random), _noun(random), _noun(random)))}")
         elif drawn < 0.9:
             parts.append(random.choice(("at {time}", "on {weekday}", "in {month}", "{count} times", "after {count} days", "{count}%", "no. {number}")))
         else:
-            parts.append(random.choice(ADVERBS))
+            parts.append(_word(ADVERBS, "adverbs", random))
     return parts

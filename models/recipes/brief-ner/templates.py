@@ -1,7 +1,12 @@
 """What is written around the entities: one sentence or form a line, `[this|that]` one of them, `{kind}` a value.
 
-Of HELD_OUT nothing is used in training. `\\n` starts a new line. A text is one to five of these in a row, see dataset.py.
+Of DEVELOPMENT and HELD_OUT nothing is used in training. `\\n` starts a new line. A text is one to five of these in a row, see dataset.py.
 """
+import itertools
+import re
+
+import everyday
+
 BRIEFS = r"""
 [Write|Create|Draft] [a slogan|a headline|an ad|a banner text|copy] for the {brand} {product}.
 [Write|Please write] a product description for [a|the|our] {product} [by|from] {brand} that costs {price}.
@@ -203,5 +208,86 @@ Before {time}, if at all possible.
 """
 
 
+DEVELOPMENT = r"""
+Could you come up with three subject lines around the {product}? {brand} wants them by {date}.
+The idea is simple: a {product} on a white table, then {brand} in big letters.
+{brand} gave us {price} for the whole quarter, hence one film and no more.
+Hold the {product} back until {date}; the trade press gets it first.
+Not cheaper than {price}, whatever {person} tells you.
+Two visuals, please: one with {product}, one without.
+Legal ({person}) has to see everything that goes out after {date}.
+Stand number 14 at {address}, doors open {time}.
+Article {product} | was {price} | becomes {price}
+To: {email}\nRe: {product}
+From {person}, {brand}\nValid {date} - {date}
+Brief no. {number}: say why any {product} from {brand} lasts longer.
+Our rival {brand} already advertises its {product} for {price}.
+Whether {brand} or {brand} wins, the {product} stays in the window.
+Voice-over: "{price}. Not a cent more. {brand}."
+Ring {person} ({phone}) once the layout of the {product} page is final.
+The budget holder is {person}, {email}, not {person}.
+We open our doors at {address} {date}.
+Mood: late summer, someone with a {product} by the water.
+I tried the {product} twice and twice it fell over.
+Ever since {date} the {product} makes a strange noise.
+Where has my money gone? {price} left my account {date}.
+You get me under {phone} before noon or mail {email}.
+It should have gone to {address} and not to my old flat.
+Wrong card, sorry: take {card} instead.
+Number {card} belongs to my husband, {person}.
+{person}, thank you, the {product} works again!
+Nobody at {brand} picks up, neither on {phone} nor on {phone}.
+Some {person} claimed that {brand} would pay the postage.
+Look up {number}, please; the name is {person}.
+Delivered {date}, used once, returned {date}: one {product}.
+My mother, {person}, still waits for her {product}.
+How about {price} off the next {product}?
+The parcel service left it at {address}, {person} was not informed.
+Kindly,\n{person}\n{address}
+Holder {person}, {card}, total {price}
+Take me off the list: {email}.
+If the {product} is gone, a {product} would do.
+You promised {date}. Today is {date}. No {product}.
+{brand} was fine for years, but {price} for one {product} is mad.
+There is only {person} at the counter, {address}.
+{brand} replaced my {product} within {count} days, hats off!
+Is it true that {person} has left {brand}?
+"""
+
+FILLERS_DEVELOPMENT = r"""
+Short answers will do.
+Rain or shine.
+Page {count} has the details.
+Why so slow?
+That was {weekday}.
+Ref. {number}
+Back in {month} it was fine.
+My English is not so good.
+At {time} or later.
+{count} out of {count} arrived.
+"""
+
+
+def _check_apart() -> None:
+    """No four words in a row of a sentence kept out are in one of the training, a value counting as a word."""
+    for kept_out in (DEVELOPMENT, FILLERS_DEVELOPMENT, HELD_OUT, FILLERS_HELD_OUT):
+        for trained in (BRIEFS, CUSTOMERS, FILLERS, everyday.SENTENCES):
+            if both := _fours(kept_out) & _fours(trained):
+                raise SystemExit(f"words of a sentence kept out are in a sentence of the training: {both}")
+
+
+def _fours(block: str) -> set[tuple[str, ...]]:
+    fours = set()
+    for line in lines(block):
+        choices = [[part] if number % 2 == 0 else part.split("|") for number, part in enumerate(re.split(r"\[([^\]]*)\]", line))]
+        for parts in itertools.product(*choices):
+            found = re.findall(r"\{\w+\}|[\w']+", "".join(parts).lower())
+            fours |= {tuple(found[i : i + 4]) for i in range(len(found) - 3)}
+    return fours
+
+
 def lines(block: str) -> list[str]:
     return [line.replace("\\n", "\n") for line in block.strip().splitlines()]
+
+
+_check_apart()

@@ -1,4 +1,4 @@
-"""Draws what entities are written like. `Values(held_out)` takes names from the one list or the other; numbers are always new.
+"""Draws what entities are written like. Names are those of one split of words.py; numbers are always new.
 
 Cards are of the ranges that payment providers give out for tests, telephone numbers of the ranges kept for fiction
 (US 555-01xx, Ofcom's and Bundesnetzagentur's drama numbers, Arcep's 01 99 00), so no number is anybody's.
@@ -18,43 +18,36 @@ ENDINGS = "com org net de co.uk io fr eu shop example test".split()
 
 
 class Values:
-    def __init__(self, held_out: bool):
-        pick = lambda seen, unseen: unseen if held_out else seen
-        self.held_out = held_out
-        self.first, self.last = pick(words.FIRST, words.FIRST_HELD_OUT), pick(words.LAST, words.LAST_HELD_OUT)
-        self.streets, self.kinds = pick(words.STREETS, words.STREETS_HELD_OUT), pick(words.STREET_KINDS, words.STREET_KINDS_HELD_OUT)
-        self.german = pick(words.GERMAN_STREETS, words.GERMAN_STREETS_HELD_OUT)
-        self.french = pick(words.FRENCH_STREETS, words.FRENCH_STREETS_HELD_OUT)
-        self.cities, self.products = pick(words.CITIES, words.CITIES_HELD_OUT), pick(words.PRODUCTS, words.PRODUCTS_HELD_OUT)
-        self.brands = pick(words.BRANDS, words.BRANDS_HELD_OUT)
+    def __init__(self, names: words.Names, invented: float = 0.0):
+        """`invented`: how many names are made-up words, 1 for half of them, 0 for none."""
+        self.names, self.invented = names, invented
 
     def draw(self, kind: str, random: rnd.Random) -> str:
         return getattr(self, kind)(random)
 
     def _name(self, names: list[str], random: rnd.Random, share: float = 0.5) -> str:
-        """In training half of the names are invented."""
-        return words.invented(random) if not self.held_out and random.random() < share else random.choice(names)
+        return words.invented(random) if self.invented and random.random() < share * self.invented else random.choice(names)
 
     def brand(self, random: rnd.Random) -> str:
-        name = self._name(self.brands, random, 0.75)
+        name = self._name(self.names.brands, random, 0.75)
         if random.random() < 0.12:
-            name += random.choice((" & ", " and ")) + self._name(self.brands, random, 0.75)
+            name += random.choice((" & ", " and ")) + self._name(self.names.brands, random, 0.75)
         elif random.random() < 0.1:
-            name += self._name(self.brands, random, 0.75).lower()[-4:].capitalize()
+            name += self._name(self.names.brands, random, 0.75).lower()[-4:].capitalize()
         return name.upper() if random.random() < 0.05 else name + random.choice(words.BRAND_TAILS)
 
     def product(self, random: rnd.Random) -> str:
         if random.random() < 0.12:
             line = random.choice(words.PRODUCT_LINES)
-            return f"{self._name(self.brands, random)} {line}{random.choice(('', f' {random.randrange(2, 990)}'))}"
-        name = random.choice(self.products)
-        if not self.held_out and random.random() < 0.3:
+            return f"{self._name(self.names.brands, random)} {line}{random.choice(('', f' {random.randrange(2, 990)}'))}"
+        name = random.choice(self.names.products)
+        if self.invented and random.random() < 0.3 * self.invented:
             noun = words.invented(random).lower()
             name = random.choice((noun, f"{name.split()[0]} {noun}", f"{noun} {name.split()[-1]}"))
         return name.title() if random.random() < 0.07 else name
 
     def person(self, random: rnd.Random) -> str:
-        first, last = self._name(self.first, random, 0.35), self._name(self.last, random, 0.35)
+        first, last = self._name(self.names.first, random, 0.35), self._name(self.names.last, random, 0.35)
         middle = random.choice((f"{random.choice('ABCDEFGHJKLMNPRSTW')}. ", "")) if random.random() < 0.12 else ""
         return random.choices((f"{first} {middle}{last}", first, f"{first[0]}. {last}", last), (72, 14, 6, 8))[0].replace("de-V", "de V").replace("van-D", "van D")
 
@@ -85,8 +78,8 @@ class Values:
         return random.choice(forms)
 
     def email(self, random: rnd.Random) -> str:
-        first, last = (_ascii(self._name(names, random)) for names in (self.first, self.last))
-        word = _ascii(self._name(self.brands, random))
+        first, last = (_ascii(self._name(names, random)) for names in (self.names.first, self.names.last))
+        word = _ascii(self._name(self.names.brands, random))
         number = random.choice(("", "", str(random.randrange(1, 100)), str(random.randrange(1950, 2010))))
         role = random.choice("info hello support sales orders press contact office team service newsletter jobs".split())
         local = random.choice((f"{first}.{last}", f"{first}{number}", f"{first[0]}.{last}", f"{first}_{last}{number}", f"{last}{number}", role, f"{first}+{role}", f"{first}-{last}", f"{word}.{role}"))
@@ -104,15 +97,15 @@ class Values:
 
     def address(self, random: rnd.Random) -> str:
         digits = lambda count: str(random.randrange(10 ** (count - 1), 10**count))
-        number, city = digits(random.choice((1, 2, 2, 3, 4))), self._name(self.cities, random, 0.3)
-        street = f"{self._name(self.streets, random, 0.4)} {random.choice(self.kinds)}"
+        number, city = digits(random.choice((1, 2, 2, 3, 4))), self._name(self.names.cities, random, 0.3)
+        street = f"{self._name(self.names.streets, random, 0.4)} {random.choice(self.names.street_kinds)}"
         letters = lambda: random.choice("ABCDEFGHJKLMNPRSTUVWXYZ")
         postcode = f"{letters()}{letters()}{digits(1)} {digits(1)}{letters()}{letters()}"
         flat = random.choice((f"Apt {digits(1)}, ", f"Flat {digits(2)}, ", f"Suite {digits(3)}, ", "", "", ""))
         home = f"{number}{random.choice(('', '', '', 'a', 'B'))}"
         forms = (f"{home} {street}", f"{home} {street}, {city}", f"{home} {street}, {flat}{city} {postcode}", f"{number} {street}, {flat}{city}, {random.choice(words.STATES)} {digits(5)}",
-                 f"{random.choice(self.german)} {home}, {digits(5)} {city}", f"{random.choice(self.german)} {home}", f"{number} {random.choice(self.french)}, {digits(5)} {city}",
-                 f"PO Box {digits(3)}, {city}", f"{home} {street}, {postcode}", f"{random.choice(self.german)} {home} in {digits(5)} {city}")
+                 f"{random.choice(self.names.german_streets)} {home}, {digits(5)} {city}", f"{random.choice(self.names.german_streets)} {home}", f"{number} {random.choice(self.names.french_streets)}, {digits(5)} {city}",
+                 f"PO Box {digits(3)}, {city}", f"{home} {street}, {postcode}", f"{random.choice(self.names.german_streets)} {home} in {digits(5)} {city}")
         return random.choices(forms, (14, 20, 16, 16, 12, 5, 7, 3, 4, 3))[0]
 
     def card(self, random: rnd.Random) -> str:

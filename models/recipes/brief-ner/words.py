@@ -1,5 +1,7 @@
-"""Names: two lists each, and none of the second is ever in the training text, neither as a whole nor as a word of a name."""
+"""Names in three splits: those of the development and held-out lists are never in a training text, neither as a whole nor as a
+word of a name. The recipe is developed on the second; the third is only measured."""
 import importlib.util
+from dataclasses import dataclass
 from pathlib import Path
 
 _spec = importlib.util.spec_from_file_location("copywriter_products", Path(__file__).resolve().parents[1] / "tiny-copywriter" / "products.py")
@@ -63,7 +65,6 @@ PRODUCTS_HELD_OUT = [p.name for p in _products.HELD_OUT] + """espresso cups|wets
 |picture hooks|cordless drill|ceiling fan|memory card|beard trimmer|fruit bowl|pasta machine|knee brace|cycling jersey""".replace("\n", "").split("|")
 _held_out_nouns = {product.split()[-1].removesuffix("s") for product in PRODUCTS_HELD_OUT}
 PRODUCTS = [product for product in _ALL_PRODUCTS if product.split()[-1].removesuffix("s") not in _held_out_nouns]
-PRODUCT_NOUNS = _held_out_nouns | {product.split()[-1].removesuffix("s") for product in PRODUCTS} | {product.split()[-1] for product in PRODUCTS}
 PRODUCT_LINES = "Pro Plus Max Mini Air Lite Ultra One Go Sport Classic Neo".split()
 
 BRANDS = """Nordlicht Velora Pinebrook Kitano Bluecrest Fernhill Zentara Luminex Wildmark Brightside Terrafit Hearthly Solvio Everpeak
@@ -79,25 +80,83 @@ ONSETS = "b bl br c ch cl cr d dr f fl g gl gr h j k l m n p pl pr qu r s sc sh 
 VOWELS = "a e i o u a e i o ai ea ee oo ou y".split()
 CODAS = "ck d g l m n nd nt p r rd s sh st t x".split() + [""] * 12
 ENDINGS = "er le el on et a o in y ock ia um is ex ora".split() + [""] * 8
-HELD_OUT_WORDS = {word.lower() for names in (FIRST_HELD_OUT, LAST_HELD_OUT, STREETS_HELD_OUT, CITIES_HELD_OUT, BRANDS_HELD_OUT) for word in names}
+# The development split.
+_DEVELOPMENT_FIRST = """Alistair Bettina Conrad Dagmar Ewan Filippa Gideon Henrietta Ilka Jerome Kirsten Leopold Maeve Nigel Odette
+Piotr Quinn Romy Sigrid Thaddeus Una Viktor Wanda Xavier Yasmin Zoltan Adaeze Benedikt Camille Darius Esme Farid Gunnar Hiroshi
+Isolde Jamal Keira Linnea Mustafa Nadine""".split()
+_DEVELOPMENT_LAST = """Abbott Bauer Cavendish Dvorsky Eriksen Farrell Grünwald Hargreaves Ivanov Jankowski Kirchner Lefebvre Mortensen
+Nyberg Ogilvie Papadopoulos Quist Rutherford Sokolov Tennant Urbina Vasquez Whitlock Xu Yilmaz Zanetti Armitage Bello Crawford
+Donnelly Eastwood Fonseca Goldberg Hwang Ishikawa Jovanović Kavanagh Lindgren Moretti Nkosi""".split()
+_DEVELOPMENT_BRANDS = """Aldermoor Bellavera Crestwick Domaro Evenlight Falkenrath Grovely Hazelton Ivorine Jorvik Karnova Lindenau
+Mirabelle Northwyn Ostara Primavelle Quartzline Rillstone Sablewood Tarnhold Ulvera Velbrook Windhale Xantia Zephora""".split()
+_DEVELOPMENT_PRODUCTS = """hiking gaiters|salad spinner|bath sponge|heat pack|lunch tin|shower liner|tea cosy|ice skates|yoga bolster
+|gimbal|laminator|pitchfork|birdcage|swimsuit|balaclava|pocket multitool|desk organiser|punch pad|baby sling|cheese grater|shoe horn
+|camping toilet|megaphone|hip flask|cutting wheel|hair straightener|rain barrel|bicycle pump|paper shredder|soap dispenser|nail clippers
+|extension lead|handbag|flower pot|air freshener|wool mittens|leather clogs|face serum|plant mister|bed frame""".replace("\n", "").split("|")
+_DEVELOPMENT_STREETS = """Acorn Beacon Canal Dove Fountain Granary Holly Ivy Jubilee Larch Mulberry Nelson Primrose Regent Swan
+Tanner""".split()
+_DEVELOPMENT_KINDS = "Gardens Mews Hill Gate Street Road Lane Avenue Rise Wharf".split()
+_DEVELOPMENT_GERMAN = ["Tulpenweg", "Kantstraße", "Ulmenallee", "Im Wiesental", "Klosterstraße", "Uferpromenade", "Talgasse", "An der Mühle"]
+_DEVELOPMENT_FRENCH = ["rue du Château", "avenue Foch", "impasse des Lilas", "rue Sainte-Anne"]
+_DEVELOPMENT_CITIES = """Ipswich Dundee Tampa Omaha Cork Swansea Halifax Hobart Dresden Hannover Linz Luzern Reims Dijon Bilbao Verona
+Eindhoven Ghent Trondheim Uppsala Odense Southampton Tulsa Fresno""".split()
+
+
+@dataclass(frozen=True)
+class Names:
+    first: list[str]
+    last: list[str]
+    streets: list[str]
+    street_kinds: list[str]
+    german_streets: list[str]
+    french_streets: list[str]
+    cities: list[str]
+    products: list[str]
+    brands: list[str]
+
+    def nouns(self) -> set[str]:
+        """The last words of the products, without an s of the plural."""
+        return {product.split()[-1].removesuffix("s") for product in self.products}
+
+    def words(self) -> set[str]:
+        """Every word of the other names, in lower case, without the kinds of streets, which all splits share in part."""
+        names = self.first + self.last + self.streets + self.german_streets + self.french_streets + self.cities + self.brands
+        return {word.lower() for name in names for word in name.replace("-", " ").split()}
+
+
+TRAINING = Names(FIRST, LAST, STREETS, STREET_KINDS, GERMAN_STREETS, FRENCH_STREETS, CITIES, PRODUCTS, BRANDS)
+DEVELOPMENT = Names(_DEVELOPMENT_FIRST, _DEVELOPMENT_LAST, _DEVELOPMENT_STREETS, _DEVELOPMENT_KINDS, _DEVELOPMENT_GERMAN,
+                    _DEVELOPMENT_FRENCH, _DEVELOPMENT_CITIES, _DEVELOPMENT_PRODUCTS, _DEVELOPMENT_BRANDS)
+HELD_OUT = Names(FIRST_HELD_OUT, LAST_HELD_OUT, STREETS_HELD_OUT, STREET_KINDS_HELD_OUT, GERMAN_STREETS_HELD_OUT, FRENCH_STREETS_HELD_OUT,
+                 CITIES_HELD_OUT, PRODUCTS_HELD_OUT, BRANDS_HELD_OUT)
+_SMALL = set("am an der du des im rue avenue quai impasse".split())
+KEPT_OUT = (DEVELOPMENT.words() | HELD_OUT.words()) - _SMALL
+KEPT_OUT_NOUNS = DEVELOPMENT.nouns() | HELD_OUT.nouns()
+KEPT_OUT_KINDS = {kind.lower() for kind in _DEVELOPMENT_KINDS + STREET_KINDS_HELD_OUT} - {kind.lower() for kind in STREET_KINDS}
+PRODUCT_NOUNS = {noun for names in (TRAINING, DEVELOPMENT, HELD_OUT) for noun in names.nouns()}
+PRODUCT_NOUNS |= {product.split()[-1] for names in (TRAINING, DEVELOPMENT, HELD_OUT) for product in names.products}
+# Things that texts speak of without meaning a product.
+NO_PRODUCTS = set("""account advertisement album ballot banner bill billboard book box brochure catalogue cheque clip code copy counter cover
+design document draft exchange flyer form hotline instrument invoice item key label layout leaflet letter line list logo magazine mail
+manual medium newsletter newspaper note page paper parcel part photo photograph picture piece poster print product proof receipt sample
+screen shelf shop sign spot stage stamp stand statement station store system telephone thing ticket trade video voucher web window""".split())
 
 
 def invented(random) -> str:
-    """A pronounceable word of one to three syllables that is no held-out name: no list is long enough to teach what a name is."""
+    """A pronounceable word of one to three syllables that is no name kept out: no list is long enough to teach what a name is."""
     word = "".join(random.choice(ONSETS) + random.choice(VOWELS) + random.choice(CODAS) for _ in range(random.choice((1, 2, 2))))
     word += random.choice(ENDINGS)
-    return invented(random) if len(word) < 4 or word in HELD_OUT_WORDS else word.capitalize()
+    return invented(random) if len(word) < 4 or word in KEPT_OUT else word.capitalize()
 
 
 def _check_disjoint() -> None:
-    for seen, held_out in ((FIRST, FIRST_HELD_OUT), (LAST, LAST_HELD_OUT), (STREETS, STREETS_HELD_OUT), (GERMAN_STREETS, GERMAN_STREETS_HELD_OUT),
-                           (FRENCH_STREETS, FRENCH_STREETS_HELD_OUT), (CITIES, CITIES_HELD_OUT), (BRANDS, BRANDS_HELD_OUT), (PRODUCTS, PRODUCTS_HELD_OUT)):
-        both = {each.lower() for each in seen} & {each.lower() for each in held_out}
-        if both:
-            raise SystemExit(f"names in training and held out: {both}")
-    both = {name.lower() for name in FIRST + LAST} & {name.lower() for name in FIRST_HELD_OUT + LAST_HELD_OUT}
-    if both:
-        raise SystemExit(f"names of persons in training and held out: {both}")
+    persons = lambda names: {name.lower() for name in names.first + names.last}
+    lists = {name: lambda names, name=name: {each.lower() for each in getattr(names, name)} for name in Names.__dataclass_fields__ if name != "street_kinds"}
+    lists |= {"names of persons": persons, "nouns of products": lambda names: {noun.lower() for noun in names.nouns()}}
+    for what, of in lists.items():
+        for one, other in ((TRAINING, DEVELOPMENT), (TRAINING, HELD_OUT), (DEVELOPMENT, HELD_OUT)):
+            if both := of(one) & of(other):
+                raise SystemExit(f"{what} in two splits: {both}")
 
 
 _check_disjoint()
