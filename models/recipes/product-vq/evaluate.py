@@ -11,6 +11,9 @@ from model import CODES, PLACES
 from pictures import attributes
 
 TEMPERATURE, TOP_K, GUIDANCE, AT_ONCE = 0.8, 0, 2.0, 50
+PARAMETERS = {"temperature": {"type": "number", "minimum": 0, "maximum": 2, "default": TEMPERATURE, "description": "how freely codes are drawn; 0 = always the likeliest"},
+              "guidance": {"type": "number", "minimum": 1, "maximum": 10, "default": GUIDANCE, "description": "how strongly the words pull; 1 = no guidance"},
+              "size": {"type": "integer", "minimum": 16, "maximum": 1024, "default": 256, "description": "longer side of the picture in pixels, made larger from 32"}}
 
 
 def pictures(prior: ort.InferenceSession, decoder: ort.InferenceSession, encoder: Encoder, captions: list[str], seed: int) -> np.ndarray:

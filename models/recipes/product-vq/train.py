@@ -9,7 +9,6 @@ import torch
 import torch.nn.functional as F
 
 from captions import caption
-from collection import Collection
 from encoder import Encoder
 from model import CODES, Autoencoder, Prior
 from pictures import Attributes, attributes
@@ -19,19 +18,22 @@ EMPTY = 0.1
 
 
 class Captions:
-    """A caption of each row, encoded; the same that `product-diffusion` makes of the same count and seed."""
+    """Texts, encoded once and kept in `file`."""
 
-    def __init__(self, count: int, seed: int, encoder: Encoder, cache: Path):
-        chance = random.Random(seed)
-        self.rows: list[Attributes] = [attributes(chance, lambda a: not a.held_out()) for _ in range(count)]
-        texts = [caption(row, chance) for row in self.rows]
+    def __init__(self, texts: list[str], encoder: Encoder, file: Path):
         self.empty = tuple(torch.from_numpy(part) for part in encoder(""))
-        file = cache / f"captions-{count}-{seed}.npz"
         if not file.exists():
             words, present = encoder.all(texts)
             np.savez(file, words=words.astype(np.float16), present=present.astype(np.uint8))
         with np.load(file) as stored:
             self.words, self.present = torch.from_numpy(stored["words"]), torch.from_numpy(stored["present"])
+
+
+def drawn_captions(count: int, seed: int, encoder: Encoder, cache: Path) -> tuple[list[Attributes], Captions]:
+    """Rows with a caption each; the same that `product-diffusion` makes of the same count and seed."""
+    chance = random.Random(seed)
+    rows = [attributes(chance, lambda a: not a.held_out()) for _ in range(count)]
+    return rows, Captions([caption(row, chance) for row in rows], encoder, cache / f"captions-{count}-{seed}.npz")
 
 
 class Stop:
@@ -43,7 +45,20 @@ class Stop:
             signal.signal(number, lambda *_: setattr(self, "asked", True))
 
 
-def autoencoder(data: Collection, steps: int, seed: int, file: Path) -> tuple[Autoencoder, int]:
+def both(autoencoder_steps: int, prior_steps: int, stop_now: bool, captions: Captions, data, seed: int, work: Path) -> tuple[Autoencoder, Prior, int]:
+    """`data` has `images` uint8 [count, 32, 32, 3], in the order of the captions. Returns both and the prior's steps."""
+    coder, done = autoencoder(data, 0 if stop_now else autoencoder_steps, seed, work / "autoencoder.pt")
+    if done < autoencoder_steps:
+        raise SystemExit(f"stopped; the checkpoint is in {work}, start again to go on")
+    with torch.no_grad():
+        codes = torch.cat([coder.codes(torch.from_numpy(part).permute(0, 3, 1, 2).float() / 127.5 - 1) for part in np.array_split(data.images, max(1, len(data) // 500))])
+    model, done = prior(codes, captions, 0 if stop_now else prior_steps, seed, work / "prior.pt")
+    if done < prior_steps and not stop_now:
+        raise SystemExit(f"stopped; the checkpoint is in {work}, start again to go on or with --stop-now to use it")
+    return coder, model, done
+
+
+def autoencoder(data, steps: int, seed: int, file: Path) -> tuple[Autoencoder, int]:
     images = torch.from_numpy(data.images)
 
     def loss(model: Autoencoder) -> torch.Tensor:
