@@ -24,7 +24,7 @@ record PeerLoad(List<int[]> prompts, List<Integer> tokens, int rows, boolean dec
   static final int THREADS = 1;
 
   /// How long the answers to the first prompts are that are thrown away.
-  static final int WARM_UP_TOKENS = 8;
+  static final int WARM_UP_TOKENS = 32;
 
   PeerLoad {
     prompts = List.copyOf(prompts);

@@ -23,6 +23,8 @@ public final class PeersBenchmark implements Benchmark {
 
   static final String MODEL = "smollm2-135m-instruct";
 
+  private static final int ROUNDS = 5;
+
   private final String name;
   private final List<Function<Comparison.Setting, Comparison>> programs;
 
@@ -59,7 +61,7 @@ public final class PeersBenchmark implements Benchmark {
         model.manifest().version(), model.manifest().languageModel().weights(), model.digest());
     Path cache = ModelRepository.userCache(System.getenv()).resolveSibling("bench");
     PeerTools tools = new PeerTools(Files.createDirectories(cache.resolve("peers")));
-    Rounds rounds = new Rounds(quick ? 1 : 3, log, new Figures());
+    Rounds rounds = new Rounds(quick ? 1 : ROUNDS, log, new Figures());
     try (Tokenizer tokenizer = Tokenizer.open(model.file("tokenizer.json")); OurRun ours = OurRun.open(model)) {
       for (var program : programs) {
         Comparison comparison = program.apply(new Comparison.Setting(quick, model, tokenizer, ours, tools));
