@@ -2,7 +2,7 @@
 
     python recipe.py                       the bundled model; the training can be stopped and goes on when started again
     python recipe.py --stop-now            what has been trained so far, exported and measured
-    python recipe.py --steps 20000         trains longer, from the checkpoint
+    python recipe.py --steps 60000         trains longer, from the checkpoint
     python recipe.py --quick --out DIR     the whole recipe in small, in under 3 minutes
     python recipe.py --data DIR            with the four IDX files of Fashion-MNIST from a folder (else: Debian package)
 """
@@ -27,7 +27,7 @@ import train
 from fashion_mnist import DESCRIPTIONS, LABELS, Pictures
 from model import CLASSES, LATENT, Generator, one_hot
 
-NAME, VERSION, SEED = "fashion-gan", "0.1.0", 1
+NAME, VERSION, SEED = "fashion-gan", "0.2.0", 1
 CVAE = HERE.parents[1] / "fashion-cvae"
 
 
@@ -39,7 +39,7 @@ class Size:
     samples: int
 
 
-FULL = Size(pictures=60_000, guide_epochs=1, steps=4_000, samples=5_000)
+FULL = Size(pictures=60_000, guide_epochs=1, steps=40_000, samples=5_000)
 QUICK = Size(pictures=6_000, guide_epochs=1, steps=150, samples=500)
 
 
@@ -47,7 +47,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--quick", action="store_true", help="a small run that proves the recipe; needs --out")
     parser.add_argument("--stop-now", action="store_true", help="no more training: export the checkpoint's average")
-    parser.add_argument("--steps", type=int, help="training steps (default: 4,000)")
+    parser.add_argument("--steps", type=int, help="training steps (default: 40,000)")
     parser.add_argument("--out", type=Path, help="folder of the model (default: the bundled one)")
     parser.add_argument("--work", type=Path, help="folder of checkpoints (default: in the user's cache)")
     parser.add_argument("--data", type=Path, help="folder of the four IDX files, gzipped or not")
