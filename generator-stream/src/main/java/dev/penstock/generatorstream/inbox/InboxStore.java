@@ -22,7 +22,8 @@ import org.jspecify.annotations.Nullable;
 ///
 /// It lies on disk: it may hold millions of bodies, and a persistent store also keeps the transactional id over a
 /// restart, so that the transaction of a killed predecessor is aborted at once. A prompt is written when its offset is
-/// about to be committed. For the stream thread only.
+/// about to be committed, and deleted with the commit of its end: all of a commit in one batch. For the stream thread
+/// only.
 public final class InboxStore extends CommitTimeStore {
 
   private static final int LARGEST_ENTRY_BYTES = 2 << 20;
@@ -31,6 +32,7 @@ public final class InboxStore extends CommitTimeStore {
   private static final long MOST_UNSAVED_BYTES = 16 << 20;
 
   private final Map<Long, StoredPrompt> unsaved = new HashMap<>();
+  private final List<InboxKey> removed = new ArrayList<>();
   private long unsavedBytes;
   private int partition;
   private @Nullable Path folder;
@@ -90,9 +92,9 @@ public final class InboxStore extends CommitTimeStore {
   /// Forgets a prompt and its marks.
   void remove(long offset, List<VariantEnd> marks) {
     InboxKey key = key(offset);
-    for (VariantEnd mark : marks) store.delete(key.mark(mark.variant()).toBytes());
+    for (VariantEnd mark : marks) removed.add(key.mark(mark.variant()));
     StoredPrompt prompt = unsaved.remove(offset);
-    if (prompt == null) store.delete(key.toBytes());
+    if (prompt == null) removed.add(key);
     else unsavedBytes -= prompt.source().size();
   }
 
@@ -141,13 +143,23 @@ public final class InboxStore extends CommitTimeStore {
 
   @Override
   public void flushCache() {
-    for (var entry : unsaved.entrySet()) store.put(key(entry.getKey()).toBytes(), entry.getValue().toBytes());
+    List<KeyValue<byte[], byte @Nullable []>> batch = new ArrayList<>(unsaved.size() + removed.size());
+    unsaved.forEach((offset, prompt) -> batch.add(KeyValue.pair(key(offset).toBytes(), prompt.toBytes())));
+    for (InboxKey key : removed) batch.add(KeyValue.pair(key.toBytes(), null));
+    if (!batch.isEmpty()) writeAll(batch);
     clearCache();
+  }
+
+  /// Entries without a value are deleted: the store takes them, its declaration does not say so.
+  @SuppressWarnings({"unchecked", "rawtypes"})
+  private void writeAll(List<KeyValue<byte[], byte @Nullable []>> batch) {
+    store.putAll((List) batch);
   }
 
   @Override
   public void clearCache() {
     unsaved.clear();
+    removed.clear();
     unsavedBytes = 0;
   }
 

@@ -10,7 +10,6 @@ import dev.penstock.generatorstream.route.ChunkWriter;
 import dev.penstock.generatorstream.route.ContentStage;
 import dev.penstock.generatorstream.route.StreamedText;
 import dev.penstock.generatorstream.shared.SharedWork;
-import dev.penstock.schemas.Ids;
 import dev.penstock.schemas.PromptRequested;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -51,7 +50,7 @@ public record Submission(Engine engine, SharedWork shared, ContentStage stage, C
   /// What the request is called in logs and by the flight recorder. A replay has another name than what it repeats:
   /// the charges against that one, of having crashed the process, are not its own.
   private static String nameOf(AdmittedPrompt prompt, int variant) {
-    String contentId = Ids.contentId(prompt.promptId(), variant);
+    String contentId = prompt.contentId(variant);
     SourceRecord source = prompt.source();
     return prompt.request().getReplayOf() == null
         ? contentId

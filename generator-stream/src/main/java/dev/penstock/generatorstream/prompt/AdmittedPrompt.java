@@ -26,15 +26,38 @@ public record AdmittedPrompt(
     long seed,
     Priority priority,
     long deadlineMillis,
-    @Nullable FilledTemplate template)
+    @Nullable FilledTemplate template,
+    ContentIds contentIds)
     implements Incoming {
 
   public AdmittedPrompt {
     parameters = Map.copyOf(parameters);
   }
 
+  public AdmittedPrompt(
+      SourceRecord source,
+      PromptRequested request,
+      ServedModel model,
+      Map<String, Object> parameters,
+      long idHash,
+      long seed,
+      Priority priority,
+      long deadlineMillis,
+      @Nullable FilledTemplate template) {
+    this(
+        source, request, model, parameters, idHash, seed, priority, deadlineMillis, template,
+        new ContentIds(request.getPromptId(), request.getVariants()));
+  }
+
   public String promptId() {
     return request.getPromptId();
+  }
+
+  /// What the content of a variant is called.
+  ///
+  /// @param variant below the number of variants that the prompt wants
+  public String contentId(int variant) {
+    return contentIds.of(variant);
   }
 
   /// The picture that came with it.

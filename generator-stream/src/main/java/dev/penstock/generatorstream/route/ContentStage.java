@@ -9,7 +9,6 @@ import dev.penstock.runtime.store.ObjectStore;
 import dev.penstock.schemas.Alternate;
 import dev.penstock.schemas.ContentGenerated;
 import dev.penstock.schemas.FinishReason;
-import dev.penstock.schemas.Ids;
 import dev.penstock.schemas.Modality;
 import dev.penstock.schemas.ModelReference;
 import dev.penstock.schemas.Timings;
@@ -107,7 +106,7 @@ public final class ContentStage {
     Placed body = place(request.getTenant(), result.body(), MAX_INLINE_BYTES);
     var content =
         ContentGenerated.newBuilder()
-            .setContentId(Ids.contentId(prompt.promptId(), variant))
+            .setContentId(prompt.contentId(variant))
             .setPromptId(prompt.promptId())
             .setVariant(variant)
             .setTenant(request.getTenant())

@@ -6,7 +6,6 @@ import dev.penstock.generatorstream.prompt.Routed;
 import dev.penstock.generatorstream.prompt.SourceRecord;
 import dev.penstock.generatorstream.telemetry.Telemetry;
 import dev.penstock.schemas.DeadLetter;
-import dev.penstock.schemas.Ids;
 import dev.penstock.schemas.Outcome;
 import dev.penstock.schemas.PromptOutcome;
 import dev.penstock.schemas.PromptRequested;
@@ -50,7 +49,7 @@ public final class Routing {
 
   /// A content record whose value was built by [ContentStage].
   public Record<byte[], Routed> content(AdmittedPrompt prompt, int variant, byte[] value, long nowMillis) {
-    String contentId = Ids.contentId(prompt.promptId(), variant);
+    String contentId = prompt.contentId(variant);
     Record<byte[], Routed> content = leaving(prompt.source(), value, Events.CONTENT_GENERATED, contentId, nowMillis);
     telemetry.forwarded(contentId, content.headers());
     return content;
@@ -59,12 +58,15 @@ public final class Routing {
   /// The outcome of a prompt that was admitted, once all its variants have ended.
   public Record<byte[], Routed> ended(AdmittedPrompt prompt, List<VariantEnd> ends, long nowMillis) {
     List<String> contentIds = new ArrayList<>();
+    List<VariantFailure> failures = new ArrayList<>();
     for (VariantEnd end : ends)
-      if (end instanceof VariantEnd.Made made) contentIds.add(Ids.contentId(prompt.promptId(), made.variant()));
+      switch (end) {
+        case VariantEnd.Made made -> contentIds.add(prompt.contentId(made.variant()));
+        case VariantEnd.Failed failure -> failures.add(failure(failure));
+      }
     List<VariantEnd.Failed> failed = failed(ends);
     var outcome = outcome(prompt.source(), prompt.request(), nowMillis).setModel(prompt.model().reference());
-    outcome.setContentIds(contentIds);
-    outcome.setFailures(failed.stream().map(Routing::failure).toList());
+    outcome.setContentIds(contentIds).setFailures(failures);
     outcome.setOutcome(outcomeOf(ends));
     if (!failed.isEmpty()) {
       VariantEnd.Failed strongest = strongest(failed);

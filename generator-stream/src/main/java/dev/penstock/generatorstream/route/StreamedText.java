@@ -8,7 +8,6 @@ import dev.penstock.generators.PartialResult;
 import dev.penstock.generators.PartialText;
 import dev.penstock.generatorstream.prompt.AdmittedPrompt;
 import dev.penstock.schemas.ContentChunk;
-import dev.penstock.schemas.Ids;
 import java.nio.ByteBuffer;
 import java.nio.charset.Charset;
 import java.util.Objects;
@@ -212,7 +211,7 @@ public final class StreamedText {
     return ContentChunk.newBuilder()
         .setExecutionId(executionId)
         .setIndex(index)
-        .setContentId(Ids.contentId(prompt.promptId(), variant))
+        .setContentId(prompt.contentId(variant))
         .setPromptId(prompt.promptId())
         .setVariant(variant)
         .setTenant(prompt.request().getTenant())

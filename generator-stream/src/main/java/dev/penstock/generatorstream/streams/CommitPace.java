@@ -9,7 +9,7 @@ import java.util.function.LongSupplier;
 public final class CommitPace {
 
   private static final long INTERVAL_NANOS = 10_000_000;
-  private static final long FLOOD_INTERVAL_NANOS = 50_000_000;
+  private static final long FLOOD_INTERVAL_NANOS = 100_000_000;
 
   /// More results than this between two commits are a flood: each has waited longer in its queue than it will here.
   private static final int FLOOD = 64;

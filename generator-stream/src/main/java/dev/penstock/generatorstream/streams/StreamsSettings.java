@@ -51,7 +51,9 @@ public final class StreamsSettings {
     p.put(StreamsConfig.restoreConsumerPrefix("fetch.max.wait.ms"), 20);
     p.put(StreamsConfig.consumerPrefix("fetch.max.wait.ms"), 100);
     p.put(StreamsConfig.producerPrefix("transaction.timeout.ms"), 4_000);
-    p.put(StreamsConfig.producerPrefix("linger.ms"), 5);
+    // Nothing is read before it is committed, and a commit sends at once what waits: batches may grow until then.
+    p.put(StreamsConfig.producerPrefix("linger.ms"), 25);
+    p.put(StreamsConfig.producerPrefix("batch.size"), 64 << 10);
     p.put(StreamsConfig.producerPrefix("compression.type"), "lz4");
     p.put(StreamsConfig.producerPrefix("max.request.size"), 4 << 20);
     // Results wait for the next pass of the stream thread: it must not sleep long in poll.

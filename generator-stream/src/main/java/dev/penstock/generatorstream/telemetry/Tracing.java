@@ -4,7 +4,6 @@ import static java.util.concurrent.TimeUnit.NANOSECONDS;
 
 import dev.penstock.generators.GenerationResult;
 import dev.penstock.generatorstream.prompt.AdmittedPrompt;
-import dev.penstock.schemas.Ids;
 import io.opentelemetry.api.GlobalOpenTelemetry;
 import io.opentelemetry.api.OpenTelemetry;
 import io.opentelemetry.api.common.AttributeKey;
@@ -90,7 +89,7 @@ public final class Tracing {
     step.setAttribute(STEPS, (long) result.usage().steps()).end(left, NANOSECONDS);
     batch.end(left, NANOSECONDS);
     Span commit = start(tracer, "commit", inside, end, SpanKind.INTERNAL);
-    keep(Ids.contentId(prompt.promptId(), variant), new Made(whole, commit));
+    keep(prompt.contentId(variant), new Made(whole, commit));
   }
 
   private static Span start(Tracer tracer, String name, Context parent, long nanos, SpanKind kind) {

@@ -79,7 +79,18 @@ final class InboxStoreTest {
     assertThat(store.marks(3, 2)).containsExactly(new VariantEnd.Made(1));
 
     store.remove(3, store.marks(3, 2));
+    store.flushCache();
     assertThat(disk.all().hasNext()).isFalse();
+  }
+
+  @Test
+  void whatEndsInATransactionThatIsGivenUpStays() {
+    store.put(prompt(3, 10));
+    store.flushCache();
+    store.remove(3, List.of());
+    store.clearCache();
+    store.flushCache();
+    assertThat(offsetsOnDisk()).containsExactly(3L);
   }
 
   @Test
