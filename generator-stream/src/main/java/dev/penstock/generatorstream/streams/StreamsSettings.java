@@ -61,6 +61,7 @@ public final class StreamsSettings {
     // The operators ask for a commit when something leaves. Between that the offsets of what was taken in may wait:
     // a commit of its own for them would stand in the way of the result that comes next.
     p.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, 500);
+    p.put(StreamsConfig.ROCKSDB_CONFIG_SETTER_CLASS_CONFIG, BoundedStoreMemory.class);
     p.put(StreamsConfig.REPLICATION_FACTOR_CONFIG, -1);
     // Prompts and cancellations are not ordered among each other: no task waits for the other topic to be read.
     p.put(StreamsConfig.MAX_TASK_IDLE_MS_CONFIG, StreamsConfig.MAX_TASK_IDLE_MS_DISABLED);

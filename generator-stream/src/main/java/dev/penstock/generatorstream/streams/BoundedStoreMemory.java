@@ -1,0 +1,47 @@
+package dev.penstock.generatorstream.streams;
+
+import java.util.Map;
+import org.apache.kafka.streams.state.RocksDBConfigSetter;
+import org.rocksdb.BlockBasedTableConfig;
+import org.rocksdb.Cache;
+import org.rocksdb.LRUCache;
+import org.rocksdb.Options;
+import org.rocksdb.RocksDB;
+import org.rocksdb.WriteBufferManager;
+
+/// One bound for the memory that all stores of this process take beside the heap. Kafka Streams gives each store of each
+/// task write buffers of up to 48 MiB and a cache of 50 MiB: with more tasks, or just with time, a process would grow.
+///
+/// Kafka Streams makes one object a store and calls it while it opens and closes the store, on any stream thread.
+public final class BoundedStoreMemory implements RocksDBConfigSetter {
+
+  static {
+    RocksDB.loadLibrary();
+  }
+
+  /// What all write buffers take together; the largest is written to disk before it would be more.
+  static final long WRITE_BUFFER_BYTES = 16L << 20;
+
+  /// What the blocks that were read, the files' indexes and filters, and the write buffers take together.
+  static final long CACHE_BYTES = 48L << 20;
+
+  /// They live as long as the process.
+  private static final Cache CACHE = new LRUCache(CACHE_BYTES);
+
+  private static final WriteBufferManager WRITE_BUFFERS = new WriteBufferManager(WRITE_BUFFER_BYTES, CACHE);
+
+  @Override
+  public void setConfig(String storeName, Options options, Map<String, Object> configs) {
+    BlockBasedTableConfig table = (BlockBasedTableConfig) options.tableFormatConfig();
+    table.setBlockCache(CACHE);
+    table.setCacheIndexAndFilterBlocks(true);
+    table.setCacheIndexAndFilterBlocksWithHighPriority(true);
+    table.setPinL0FilterAndIndexBlocksInCache(true);
+    options.setTableFormatConfig(table);
+    options.setWriteBufferManager(WRITE_BUFFERS);
+  }
+
+  /// What was set is shared with the other stores.
+  @Override
+  public void close(String storeName, Options options) {}
+}
