@@ -1,5 +1,8 @@
 package dev.penstock.bench.peers;
 
+import static dev.penstock.generators.models.transformer.WeightForm.REPRODUCIBLE;
+import static dev.penstock.generators.models.transformer.WeightForm.THROUGHPUT;
+
 import dev.penstock.bench.peers.PeerTools.PeerMissing;
 import dev.penstock.bench.text.TextLoad;
 import dev.penstock.generators.models.FileTree;
@@ -12,6 +15,7 @@ import dev.penstock.generators.models.writing.ImportOptions;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 
 /// onnxruntime-genai with the int4 model that its own builder makes of the file that our model was imported from. The
 /// builder rounds weights a second time that are of 4 bits in the file, so its answers are others, and poor ones; beside
@@ -41,7 +45,7 @@ record OnnxruntimeGenai(Comparison.Setting setting) implements Comparison {
     PeerLoad single = PeerLoad.of(setting.tokenizer(), setting.quick() ? 2 : 4, 16, 1, 48);
     TextLoad requests = TextLoad.ofShortPrompts(setting.tokenizer());
     PeerLoad mixed = PeerLoad.of(requests.requests().subList(0, setting.quick() ? 20 : requests.requests().size()), 16);
-    try (OurRun same = OurRun.open(imported(Path.of(folder), home))) {
+    try (OurRun same = OurRun.open(sameWeights(Path.of(folder), home))) {
       PeerLoad batch = PeerLoad.of(setting.tokenizer(), 16, 16, 16, 48);
       rounds.compare("vs_genai_same_weights_b1", single, same, generator, PeersBenchmark.LEAST_AGREEMENT);
       rounds.compare("vs_genai_same_weights_b16", batch, same, generator, PeersBenchmark.LEAST_AGREEMENT);
@@ -50,17 +54,30 @@ record OnnxruntimeGenai(Comparison.Setting setting) implements Comparison {
     rounds.compare("vs_genai_static_short", mixed, setting.ours(), generator, 0);
     rounds.compare("vs_genai_engine_short", mixed, setting.ours(), engine, 0);
     rounds.compare("vs_genai_wide_engine_short", mixed, setting.ours(), wide, 0);
+    try (OurRun rounded = OurRun.open(throughput(home))) {
+      rounds.compare("vs_genai_static_short_throughput", mixed, rounded, generator, 0);
+      rounds.compare("vs_genai_engine_short_throughput", mixed, rounded, engine, 0);
+    }
   }
 
   /// The builder's folder as our engine runs it.
-  private static ModelFolder imported(Path folder, Path home) {
+  private static ModelFolder sameWeights(Path folder, Path home) {
     Path target = home.resolve(folder.getFileName() + "-imported");
+    return imported(folder, target, "onnxruntime-genai-int4", "the folder that onnxruntime-genai's builder made", REPRODUCIBLE);
+  }
+
+  /// Our model's file with every layer rounded to 8 bits, as the importer offers for throughput.
+  private ModelFolder throughput(Path home) throws IOException, PeerMissing {
+    Path gguf = setting.gguf();
+    Path target = home.resolve("throughput-" + Sha256.of(gguf).substring(0, 8));
+    return imported(gguf, target, "smollm2-throughput", "the file that our model was imported from", THROUGHPUT);
+  }
+
+  private static ModelFolder imported(Path source, Path target, String name, String sourceName, List<WeightForm> form) {
     if (Files.exists(target)) return ModelFolder.open(target);
     ImportOptions options =
-        new ImportOptions(
-            "onnxruntime-genai-int4", "1.0.0", "Apache-2.0", "the folder that onnxruntime-genai's builder made",
-            "SmolLM2-135M-Instruct, rounded twice.", WeightForm.REPRODUCIBLE, 2048);
-    return ModelImporter.importModel(folder, target, options, Progress.NONE).folder();
+        new ImportOptions(name, "1.0.0", "Apache-2.0", sourceName, "SmolLM2-135M-Instruct, rounded twice.", form, 2048);
+    return ModelImporter.importModel(source, target, options, Progress.NONE).folder();
   }
 
   /// The builder's folder, made once a file and version.

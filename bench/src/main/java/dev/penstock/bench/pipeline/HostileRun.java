@@ -28,7 +28,7 @@ import org.apache.kafka.clients.producer.RecordMetadata;
 record HostileRun(Cluster cluster, Path folder, Path manifest, long seed, Duration step) {
 
   private static final int SLOTS = 64;
-  private static final Duration PATIENCE = Duration.ofSeconds(120);
+  private static final Duration PATIENCE = Duration.ofSeconds(240);
 
   /// @param goodPerSecond good prompts that ended a second, as the broker took their outcomes
   /// @param outcomes of the hostile records

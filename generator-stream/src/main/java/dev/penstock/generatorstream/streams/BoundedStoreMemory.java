@@ -20,10 +20,13 @@ public final class BoundedStoreMemory implements RocksDBConfigSetter {
   }
 
   /// What all write buffers take together; the largest is written to disk before it would be more.
-  static final long WRITE_BUFFER_BYTES = 16L << 20;
+  static final long WRITE_BUFFER_BYTES = 8L << 20;
 
   /// What the blocks that were read, the files' indexes and filters, and the write buffers take together.
-  static final long CACHE_BYTES = 48L << 20;
+  static final long CACHE_BYTES = 32L << 20;
+
+  /// Most of what is written to disk had been deleted before: two files of a store are one at once, and few are open.
+  private static final int MOST_FILES = 2;
 
   /// They live as long as the process.
   private static final Cache CACHE = new LRUCache(CACHE_BYTES);
@@ -39,6 +42,7 @@ public final class BoundedStoreMemory implements RocksDBConfigSetter {
     table.setPinL0FilterAndIndexBlocksInCache(true);
     options.setTableFormatConfig(table);
     options.setWriteBufferManager(WRITE_BUFFERS);
+    options.setLevel0FileNumCompactionTrigger(MOST_FILES);
   }
 
   /// What was set is shared with the other stores.
