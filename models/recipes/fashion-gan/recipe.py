@@ -22,6 +22,7 @@ import contact_sheet
 import evaluate
 import export
 import fashion_mnist
+import folders
 import manifest
 import train
 from fashion_mnist import DESCRIPTIONS, LABELS, Pictures
@@ -52,13 +53,7 @@ def main() -> None:
     parser.add_argument("--work", type=Path, help="folder of checkpoints (default: in the user's cache)")
     parser.add_argument("--data", type=Path, help="folder of the four IDX files, gzipped or not")
     arguments = parser.parse_args()
-    if arguments.quick and not arguments.out:
-        parser.error("--quick needs --out: it must not overwrite the bundled model")
-    out = arguments.out or HERE.parents[1] / NAME
-    evidence = out / "evidence" if arguments.out else HERE
-    work = arguments.work or (out / "work" if arguments.quick else Path.home() / ".cache" / "penstock" / "recipes" / NAME)
-    for folder in (out, evidence, work):
-        folder.mkdir(parents=True, exist_ok=True)
+    out, evidence, work = folders.made(arguments, parser, HERE, NAME)
     size = QUICK if arguments.quick else FULL
     run(replace(size, steps=arguments.steps or size.steps), arguments.stop_now, arguments.data, work, out, evidence)
 

@@ -21,6 +21,7 @@ sys.path[:0] = [str(HERE), str(HERE.parent), str(HERE.parent / "product-pictures
 
 import evaluate
 import export
+import folders
 import manifest
 import train
 from collection import Collection, evenly
@@ -50,13 +51,7 @@ def main() -> None:
     parser.add_argument("--out", type=Path, help="folder of the model (default: the bundled one)")
     parser.add_argument("--work", type=Path, help="folder of checkpoints and pictures (default: in the user's cache)")
     arguments = parser.parse_args()
-    if arguments.quick and not arguments.out:
-        parser.error("--quick needs --out: it must not overwrite the bundled model")
-    out = arguments.out or HERE.parents[1] / NAME
-    evidence = out / "evidence" if arguments.out else HERE
-    work = arguments.work or (out / "work" if arguments.quick else Path.home() / ".cache" / "penstock" / "recipes" / NAME)
-    for folder in (out, evidence, work):
-        folder.mkdir(parents=True, exist_ok=True)
+    out, evidence, work = folders.made(arguments, parser, HERE, NAME)
     size = QUICK if arguments.quick else FULL
     run(replace(size, steps=arguments.steps or size.steps), arguments.stop_now, work, out, evidence)
 

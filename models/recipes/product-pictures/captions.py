@@ -27,6 +27,27 @@ PARAPHRASES = (
     "we need a {p}{c} {o} for our shop, put it against {b}", "Please make an image of one {p}{o} in {c} on a plain {b} surface",
     "banner with a {b} backdrop and a {p}{c} {o} in the middle")
 
+# Parts that make captions no phrasing above has: {s} a subject. None has a wording of the paraphrases.
+OPENINGS = ("", "", "", "a picture of ", "an icon of ", "draw ", "paint ", "create ", "I want ", "I would like ", "can you draw ", "poster of ", "advert: ",
+            "for the catalogue: ", "summer sale, ", "a simple drawing of ", "new this week: ", "sketch ")
+SUBJECTS = ("a {p}{c} {o}", "a {p}{c} {o}", "the {p}{c} {o}", "{p}{c} {o}", "a {o} in {c}{w}", "a {c} {o}{w}", "a {c} {p}{o}", "a {p}{o} in {c}", "a {o}, {c}{w}",
+            "a {p}{o} that is {c}", "the new {c} {o}{w}")
+GROUNDS = ("{s} on a {b} background", "{s}, {b} background", "{s} on {b}", "{s} in front of a {b} background", "{s}, {b} backdrop", "{s} against a {b} wall",
+           "{s} with a {b} background", "{s} before {b}", "{s} over a {b} backdrop", "{s}, background: {b}", "{s} with {b} all around", "{s}, and {b} around it",
+           "{s} standing on {b} ground", "{s} on {b} paper", "{s}. The background is {b}", "{s} (background {b})", "{s}, placed on {b}", "{s} in front of {b}")
+GROUNDS_FIRST = ("on {b}: {s}", "{b} background, {s}", "in front of {b}, {s}", "a {b} background with {s}", "on a {b} backdrop, {s}", "{b} all around, {s} at the centre",
+                 "background {b}, {s}", "a {b} wall and before it {s}")
+ENDINGS = ("", "", "", "", ".", "!", ", flat style", " for our campaign", ", simple", ", centred", " for the spring catalogue", ", for the website")
+
+
+def varied_caption(of: Attributes, random) -> str:
+    """One in two like `caption`, the others put together from parts: for models that shall understand phrasings never seen."""
+    if random.random() < 1 / 2:
+        return caption(of, random)
+    frame = random.choice(GROUNDS if random.random() < 2 / 3 else GROUNDS_FIRST)
+    phrase = random.choice(OPENINGS) + frame.replace("{s}", random.choice(SUBJECTS)) + random.choice(ENDINGS)
+    return _filled(phrase, of, random)
+
 
 def caption(of: Attributes, random) -> str:
     """One in twelve leaves the background out."""

@@ -1,14 +1,11 @@
 """Draws pictures from captions with the exported graphs and lets the judge say what is on them; none is picked."""
-import random
-
 import numpy as np
 import onnxruntime as ort
 
-from captions import complete_caption, paraphrase
+import asked
 from encoder import Encoder
 from judged import Judge
 from model import CODES, PLACES
-from pictures import attributes
 
 TEMPERATURE, TOP_K, GUIDANCE, AT_ONCE = 0.8, 0, 2.0, 50
 PARAMETERS = {"temperature": {"type": "number", "minimum": 0, "maximum": 2, "default": TEMPERATURE, "description": "how freely codes are drawn; 0 = always the likeliest"},
@@ -38,20 +35,6 @@ def drawn(logits: np.ndarray, chance: np.ndarray) -> np.ndarray:
     return (weights.cumsum(1) / weights.sum(1, keepdims=True) <= chance[:, None]).sum(1).clip(0, CODES - 1)
 
 
-def scores(found: np.ndarray, asked: np.ndarray) -> dict:
-    right = found == asked
-    parts = dict(zip(("object", "colour", "background", "pattern"), right.mean(0).round(4).tolist()))
-    return {"captions": len(right), **parts, "objectColourBackground": round(float(right[:, :3].all(1).mean()), 4), "allFour": round(float(right.all(1).mean()), 4)}
-
-
 def everything(prior, decoder, judge: Judge, encoder: Encoder, count: int, seed: int) -> dict:
-    kinds = {"seen": (complete_caption, lambda a: not a.held_out()), "heldOut": (complete_caption, lambda a: a.held_out()),
-             "paraphrases": (paraphrase, lambda a: not a.held_out())}
-    figures = {"temperature": TEMPERATURE, "guidance": GUIDANCE}
-    for number, (kind, (words, wanted)) in enumerate(kinds.items()):
-        chance = random.Random(seed + number)
-        asked = [attributes(chance, wanted) for _ in range(count)]
-        found, _ = judge(pictures(prior, decoder, encoder, [words(row, chance) for row in asked], seed + number))
-        figures[kind] = scores(found, np.array([row.numbers() for row in asked]))
-        print(kind, figures[kind], flush=True)
-    return figures
+    return {"temperature": TEMPERATURE, "guidance": GUIDANCE,
+            **asked.everything(lambda texts, one: pictures(prior, decoder, encoder, texts, one), lambda images: judge(images)[0], count, seed)}

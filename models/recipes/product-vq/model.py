@@ -3,17 +3,10 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor, nn
 
+from blocks import WORD_SIZE, WORDS, Plain
+
 SIDE, GRID, CODES, CODE_SIZE = 32, 8, 256, 24
-PLACES, WORDS, WORD_SIZE = GRID * GRID, 24, 384
-
-
-class Residual(nn.Module):
-    def __init__(self, channels: int):
-        super().__init__()
-        self.layers = nn.Sequential(nn.SiLU(), nn.Conv2d(channels, channels, 3, padding=1), nn.SiLU(), nn.Conv2d(channels, channels, 1))
-
-    def forward(self, x: Tensor) -> Tensor:
-        return x + self.layers(x)
+PLACES = GRID * GRID
 
 
 class Autoencoder(nn.Module):
@@ -22,8 +15,8 @@ class Autoencoder(nn.Module):
 
     def __init__(self, a: int = 48, b: int = 96):
         super().__init__()
-        self.encoder = nn.Sequential(nn.Conv2d(3, a, 4, 2, 1), nn.SiLU(), nn.Conv2d(a, b, 4, 2, 1), Residual(b), nn.Conv2d(b, CODE_SIZE, 1))
-        self.decoder = nn.Sequential(nn.Conv2d(CODE_SIZE, b, 3, padding=1), Residual(b), nn.SiLU(), nn.ConvTranspose2d(b, a, 4, 2, 1), Residual(a), nn.SiLU(),
+        self.encoder = nn.Sequential(nn.Conv2d(3, a, 4, 2, 1), nn.SiLU(), nn.Conv2d(a, b, 4, 2, 1), Plain(b), nn.Conv2d(b, CODE_SIZE, 1))
+        self.decoder = nn.Sequential(nn.Conv2d(CODE_SIZE, b, 3, padding=1), Plain(b), nn.SiLU(), nn.ConvTranspose2d(b, a, 4, 2, 1), Plain(a), nn.SiLU(),
                                      nn.ConvTranspose2d(a, 3, 4, 2, 1))
         self.register_buffer("book", torch.randn(CODES, CODE_SIZE))
         self.register_buffer("count", torch.ones(CODES))

@@ -9,14 +9,14 @@ from pathlib import Path
 import numpy as np
 import torch
 import torch.nn.functional as F
-from PIL import Image, ImageDraw, ImageFont
 
 import captioned
+import contact_sheet
 import evaluate
 import graphs
 import manifest
 import train
-from encoder import Encoder
+from encoder import Captions, Encoder
 from model import CODES, PLACES, SIDE, WORDS, Autoencoder, Prior
 
 VERSION, SEED, SHOWN = "1.0.0", 1, 40
@@ -33,15 +33,15 @@ def run(pictures: Path, licence: str, size, stop_now: bool, jar: Path | None, wo
     figures = {"captions": len(data), "heldOut": len(held_out), "autoencoderSteps": size.autoencoder_steps, "priorSteps": steps, **exported,
                **measured(autoencoder, model, held_out, encoder, work), "lastRunSeconds": round(time.monotonic() - started)}
     (evidence / "figures.json").write_text(json.dumps(figures, indent=1) + "\n")
-    sheet(evidence / "contact-sheet.png", held_out.texts[:SHOWN], evaluate.pictures(prior, painter, encoder, held_out.texts[:SHOWN], 3))
+    contact_sheet.of_captioned_images(evidence / "contact-sheet.png", held_out.texts[:SHOWN], evaluate.pictures(prior, painter, encoder, held_out.texts[:SHOWN], 3))
     digest = write_manifest(out, licence, figures, int(np.prod(model.cache)))
     print(json.dumps(figures, indent=1))
     print(f"{out.name} {VERSION} is in {out}, model digest {digest}")
 
 
-def encoded(data: captioned.Captioned, encoder: Encoder, work: Path) -> train.Captions:
+def encoded(data: captioned.Captioned, encoder: Encoder, work: Path) -> Captions:
     mark = hashlib.sha256("\n".join(data.texts).encode()).hexdigest()[:16]
-    return train.Captions(data.texts, encoder, work / f"captions-{mark}.npz")
+    return Captions(data.texts, encoder, work / f"captions-{mark}.npz")
 
 
 def measured(autoencoder: Autoencoder, model: Prior, held_out: captioned.Captioned, encoder: Encoder, work: Path) -> dict:
@@ -59,19 +59,6 @@ def bits(model: Prior, codes: torch.Tensor, words: torch.Tensor, present: torch.
     losses = [float(F.cross_entropy(model(c, w, p).reshape(-1, CODES), c.reshape(-1), reduction="sum"))
               for c, w, p in zip(codes.split(50), words.split(50), present.split(50))]
     return round(sum(losses) / codes.numel() / float(np.log(2)), 3)
-
-
-def sheet(file: Path, texts: list[str], images: np.ndarray) -> None:
-    """Captions that were held out, and what is drawn of them, as it came."""
-    columns, cell = 8, (152, 168)
-    page = Image.new("RGB", (columns * cell[0], -(-len(texts) // columns) * cell[1]), "white")
-    pen, font = ImageDraw.Draw(page), ImageFont.load_default(11)
-    for i, (text, image) in enumerate(zip(texts, images)):
-        x, y = i % columns * cell[0], i // columns * cell[1]
-        pixels = np.rint((image.transpose(1, 2, 0) + 1) * 127.5).clip(0, 255).astype(np.uint8)
-        page.paste(Image.fromarray(pixels).resize((128, 128), Image.NEAREST), (x + 8, y + 4))
-        pen.text((x + 4, y + 138), text[:26], font=font, fill="black")
-    page.quantize(128).save(file, optimize=True)
 
 
 def write_manifest(out: Path, licence: str, figures: dict, cache: int) -> str:

@@ -8,7 +8,6 @@
 """
 import argparse
 import json
-import random
 import sys
 import time
 from dataclasses import dataclass, replace
@@ -16,22 +15,21 @@ from pathlib import Path
 
 import numpy as np
 import torch
-from PIL import Image, ImageDraw, ImageFont
 
 HERE = Path(__file__).resolve().parent
 sys.path[:0] = [str(HERE), str(HERE.parent), str(HERE.parent / "product-pictures"), str(HERE.parent / "product-diffusion")]
 
+import asked
 import evaluate
+import folders
 import graphs
 import manifest
 import own
 import train
-from captions import complete_caption
 from collection import Collection, evenly
 from encoder import Encoder
 from judged import Judge
 from model import CODES, PLACES, SIDE, WORDS, Autoencoder
-from pictures import attributes
 
 NAME, VERSION, SEED = "product-vq", "1.0.0", 1
 
@@ -60,15 +58,7 @@ def main() -> None:
     parser.add_argument("--work", type=Path, help="folder of checkpoints, pictures and encoded captions (default: in the user's cache)")
     parser.add_argument("--encoder", type=Path, help="jar of MiniLM (default: from the local Maven repository)")
     arguments = parser.parse_args()
-    if arguments.quick and not arguments.out:
-        parser.error("--quick needs --out: it must not overwrite the bundled model")
-    if arguments.pictures and not arguments.out:
-        parser.error("--pictures needs --out: it must not overwrite the bundled model")
-    out = arguments.out or HERE.parents[1] / NAME
-    evidence = out / "evidence" if arguments.out else HERE
-    work = arguments.work or (out / "work" if arguments.quick or arguments.pictures else Path.home() / ".cache" / "penstock" / "recipes" / NAME)
-    for folder in (out, evidence, work):
-        folder.mkdir(parents=True, exist_ok=True)
+    out, evidence, work = folders.made(arguments, parser, HERE, NAME, apart=arguments.pictures is not None)
     size = QUICK if arguments.quick else FULL
     size = replace(size, prior_steps=arguments.steps or size.prior_steps, judged=arguments.judged or size.judged)
     if arguments.pictures:
@@ -90,7 +80,7 @@ def run(size: Size, stop_now: bool, jar: Path | None, work: Path, out: Path, evi
     figures = {"autoencoderSteps": size.autoencoder_steps, "priorSteps": steps, **exported, "again": again(autoencoder, judge, size.judged, work),
                **evaluate.everything(prior, painter, judge, encoder, size.judged, SEED), "lastRunSeconds": round(time.monotonic() - started)}
     (evidence / "figures.json").write_text(json.dumps(figures, indent=1) + "\n")
-    sheet(evidence / "contact-sheet.png", prior, painter, encoder)
+    asked.sheet(evidence / "contact-sheet.png", lambda texts, one: evaluate.pictures(prior, painter, encoder, texts, one))
     digest = write_manifest(out, figures, int(np.prod(model.cache)))
     print(json.dumps(figures, indent=1))
     print(f"{NAME} {VERSION} is in {out}, model digest {digest}")
@@ -102,26 +92,7 @@ def again(autoencoder: Autoencoder, judge: Judge, count: int, work: Path) -> dic
     with torch.no_grad():
         codes = autoencoder.codes(torch.from_numpy(drawn.scaled()))
         images = autoencoder.decode(codes).numpy()
-    return {**evaluate.scores(judge(images)[0], drawn.numbers), "codesInUse": len(torch.unique(codes)), "meanError": round(float(np.abs(images - drawn.scaled()).mean()) / 2, 4)}
-
-
-def sheet(file: Path, prior, decoder, encoder: Encoder) -> None:
-    """Samples of seed 3 as they came, with what was asked."""
-    chance, columns, rows, cell = random.Random(3), 8, 5, (152, 168)
-    asked = [attributes(chance) for _ in range(columns * rows)]
-    texts = [complete_caption(row, chance) for row in asked]
-    images = evaluate.pictures(prior, decoder, encoder, texts, 3)
-    page = Image.new("RGB", (columns * cell[0], rows * cell[1]), "white")
-    pen, font = ImageDraw.Draw(page), ImageFont.load_default(11)
-    for i, (text, row, image) in enumerate(zip(texts, asked, images)):
-        x, y = i % columns * cell[0], i // columns * cell[1]
-        pixels = np.rint((image.transpose(1, 2, 0) + 1) * 127.5).astype(np.uint8)
-        page.paste(Image.fromarray(pixels).resize((128, 128), Image.NEAREST), (x + 8, y + 4))
-        words, lines = text.split() + (["*"] if row.held_out() else []), [""]
-        for word in words:
-            lines = [*lines[:-1], f"{lines[-1]} {word}".strip()] if font.getlength(f"{lines[-1]} {word}") < cell[0] - 6 else [*lines, word]
-        pen.multiline_text((x + 4, y + 134), "\n".join(lines), font=font, fill="black", spacing=2)
-    page.quantize(128).save(file, optimize=True)
+    return {**asked.scores(judge(images)[0], drawn.numbers), "codesInUse": len(torch.unique(codes)), "meanError": round(float(np.abs(images - drawn.scaled()).mean()) / 2, 4)}
 
 
 def write_manifest(out: Path, figures: dict, cache: int) -> str:
