@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param textEncoder  null: all-MiniLM-L6-v2, or no words
 /// @param decoder      makes pictures of samples; null: samples are pictures, in outputRange
+/// @param encoder      makes samples of pictures, so that a prompt may bring one; null where there is no decoder, or none was brought
 /// @param textTokens   how many word pieces the model sees; a longer prompt is cut
 /// @param channels     of a sample: 1 or 3 without a decoder
 /// @param outputRange  values of a finished sample that mean black and full
@@ -42,7 +43,8 @@ public record DiffusionSection(
     @Nullable Betas betas,
     List<Scheduler> schedulers,
     @Nullable TextEncoder textEncoder,
-    @Nullable Decoder decoder) implements FamilySection {
+    @Nullable Decoder decoder,
+    @Nullable Encoder encoder) implements FamilySection {
 
   static final int MAX_TOKENS = 256;
   static final int MAX_SIDE = 512;
@@ -94,6 +96,12 @@ public record DiffusionSection(
       }
     }
   }
+
+  /// A graph that makes latents of pictures: input float32 `[1, 3, picture height, picture width]` in outputRange, output
+  /// float32 `[1, channels, height, width]`; the decoder's `shift` is taken from them, then they are multiplied by its `scaling`.
+  ///
+  /// @param file name of the ONNX graph
+  public record Encoder(String file, String input, String output) {}
 
   /// What the model's output means.
   public enum Prediction {
@@ -183,6 +191,9 @@ public record DiffusionSection(
       throw new InvalidModelException(
           "channels is " + channels + "; " + (decoder == null ? "1 or 3" : "1 to 64 with a decoder") + " is allowed.");
     }
+    if (encoder != null && decoder == null) {
+      throw new InvalidModelException("encoder is given and decoder is missing; a model that draws in a latent space has both.");
+    }
     if (!(lastTimestep > 0) || !Double.isFinite(lastTimestep)) {
       throw new InvalidModelException("lastTimestep is " + lastTimestep + "; a number above 0 is needed.");
     }
@@ -199,7 +210,7 @@ public record DiffusionSection(
   /// A model of words in pixels.
   public DiffusionSection(Graph graph, int textTokens, int channels, int height, int width, OutputRange outputRange,
       Prediction prediction, double lastTimestep, @Nullable Betas betas, List<Scheduler> schedulers) {
-    this(graph, textTokens, channels, height, width, outputRange, prediction, lastTimestep, betas, schedulers, null, null);
+    this(graph, textTokens, channels, height, width, outputRange, prediction, lastTimestep, betas, schedulers, null, null, null);
   }
 
   /// Of the picture.
@@ -212,10 +223,10 @@ public record DiffusionSection(
     return decoder == null ? width : decoder.width();
   }
 
-  /// Nothing makes samples of pictures where there is a decoder.
+  /// Nothing makes samples of pictures where there is a decoder and no encoder.
   @Override
   public PictureUse pictureUse() {
-    return decoder == null ? PictureUse.OPTIONAL : PictureUse.NONE;
+    return decoder == null || encoder != null ? PictureUse.OPTIONAL : PictureUse.NONE;
   }
 
   private static List<Scheduler> fitting(Prediction prediction) {
@@ -239,7 +250,7 @@ public record DiffusionSection(
       all.put("guidance", new NumberParameter(1, 20, 3.0, "how strongly the words pull; 1 = no guidance"));
       all.put("negativePrompt", new StringParameter(List.of(), null, "what the guidance pushes away from; nothing if absent"));
     }
-    if (decoder == null) {
+    if (pictureUse() == PictureUse.OPTIONAL) {
       all.put("strength", new NumberParameter(0, 1, null,
           "how far a prompt's picture is left behind: the share of the steps that are gone; without it 0.8"));
     }
@@ -264,6 +275,9 @@ public record DiffusionSection(
     }
     if (decoder != null) {
       files.add(decoder.file());
+    }
+    if (encoder != null) {
+      files.add(encoder.file());
     }
     return files;
   }

@@ -167,7 +167,8 @@ final class ManifestReader {
 
   private static DiffusionSection diffusion(YamlSection section) {
     section.allow("graph", "sampleInput", "timestepInput", "textInput", "maskInput", "output", "textTokens", "channels",
-        "height", "width", "outputRange", "prediction", "lastTimestep", "betas", "schedulers", "sharedTimestep", "textEncoder", "decoder");
+        "height", "width", "outputRange", "prediction", "lastTimestep", "betas", "schedulers", "sharedTimestep", "textEncoder", "decoder",
+        "encoder");
     var schedulers = words(DiffusionSection.Scheduler.values(), DiffusionSection.Scheduler::word);
     return section.build(() -> new DiffusionSection(
         new DiffusionSection.Graph(section.text("graph"), section.text("sampleInput"), section.text("timestepInput"),
@@ -189,7 +190,13 @@ final class ManifestReader {
           return scheduler;
         }).toList(),
         section.has("textEncoder") ? textEncoder(section.section("textEncoder")) : null,
-        section.has("decoder") ? decoder(section.section("decoder")) : null));
+        section.has("decoder") ? decoder(section.section("decoder")) : null,
+        section.has("encoder") ? encoder(section.section("encoder")) : null));
+  }
+
+  private static DiffusionSection.Encoder encoder(YamlSection section) {
+    section.allow("graph", "input", "output");
+    return new DiffusionSection.Encoder(section.text("graph"), section.text("input"), section.text("output"));
   }
 
   private static DiffusionSection.TextEncoder textEncoder(YamlSection section) {

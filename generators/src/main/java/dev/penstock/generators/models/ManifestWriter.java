@@ -131,6 +131,10 @@ final class ManifestWriter {
       map.put("decoder", Map.of("graph", decoder.file(), "input", decoder.input(), "output", decoder.output(),
           "scaling", decoder.scaling(), "shift", decoder.shift(), "height", decoder.height(), "width", decoder.width()));
     }
+    DiffusionSection.Encoder pictures = section.encoder();
+    if (pictures != null) {
+      map.put("encoder", Map.of("graph", pictures.file(), "input", pictures.input(), "output", pictures.output()));
+    }
     return map;
   }
 

@@ -53,6 +53,7 @@ public final class DiffusionGenerator
   private final DiffusionStepper stepper;
   private final Words.Source words;
   private final @Nullable LatentDecoder decoder;
+  private final @Nullable LatentEncoder encoder;
   private final Picture.Shape shape;
   private final Words noWords;
 
@@ -61,13 +62,14 @@ public final class DiffusionGenerator
     this.graph = parts.graph;
     this.words = parts.words;
     this.decoder = parts.decoder;
+    this.encoder = parts.encoder;
     this.stepper = new DiffusionStepper(graph, new NoiseScheduler(section), section.lastTimestep(), decoder);
     int channels = decoder == null ? section.channels() : 3;
     this.shape = new Picture.Shape(Layout.NCHW, channels, section.pictureHeight(), section.pictureWidth());
     this.noWords = words.of("");
   }
 
-  private record Parts(Words.Source words, DiffusionGraph graph, @Nullable LatentDecoder decoder) {}
+  private record Parts(Words.Source words, DiffusionGraph graph, @Nullable LatentDecoder decoder, @Nullable LatentEncoder encoder) {}
 
   /// Loads the graphs and tries them out.
   ///
@@ -93,10 +95,15 @@ public final class DiffusionGenerator
     opened.push(session);
     DiffusionGraph graph = new DiffusionGraph(section, session, ROWS, words.width());
     DiffusionSection.Decoder of = section.decoder();
-    if (of == null) return new Parts(words, graph, null);
+    if (of == null) return new Parts(words, graph, null, null);
     OnnxSession decoding = shared(folder, of.file());
     opened.push(decoding);
-    return new Parts(words, graph, new LatentDecoder(section, of, decoding));
+    LatentDecoder decoder = new LatentDecoder(section, of, decoding);
+    DiffusionSection.Encoder back = section.encoder();
+    if (back == null) return new Parts(words, graph, decoder, null);
+    OnnxSession encoding = shared(folder, back.file());
+    opened.push(encoding);
+    return new Parts(words, graph, decoder, new LatentEncoder(section, of, back, encoding));
   }
 
   /// A film maker has the same graphs in a lane of its own.
@@ -166,20 +173,20 @@ public final class DiffusionGenerator
   /// The prompt's picture as a sample.
   private float @Nullable [] picture(GenerationRequest request) throws Rejected {
     if (request.picture() == null) return null;
-    if (decoder != null)
+    if (decoder != null && encoder == null)
       throw new Rejected("PICTURE_NOT_TAKEN", "This model draws in a latent space and takes no picture; send the prompt without one.");
-    Picture picture = PictureDecoder.decode(request.picture(), MOST_PIXELS).reducedTo(section.width(), section.height());
+    Picture picture = PictureDecoder.decode(request.picture(), MOST_PIXELS).reducedTo(shape.width(), shape.height());
     OutputRange range = section.outputRange();
-    float[] sample = new float[graph.pixels()];
-    int pixels = section.width() * section.height();
+    int pixels = shape.width() * shape.height();
+    float[] sample = new float[shape.channels() * pixels];
     for (int i = 0; i < pixels; i++) {
-      double grey = section.channels() == 3 ? 0 : picture.luma(i);
-      for (int c = 0; c < section.channels(); c++) {
-        double value = section.channels() == 3 ? picture.planes()[c][i] : grey;
+      double grey = shape.channels() == 3 ? 0 : picture.luma(i);
+      for (int c = 0; c < shape.channels(); c++) {
+        double value = shape.channels() == 3 ? picture.planes()[c][i] : grey;
         sample[c * pixels + i] = (float) (range.low() + value * (range.high() - range.low()));
       }
     }
-    return sample;
+    return encoder == null ? sample : encoder.encode(sample);
   }
 
   private Scheduler scheduler(@Nullable String word) {
@@ -221,5 +228,6 @@ public final class DiffusionGenerator
     graph.close();
     words.close();
     if (decoder != null) decoder.close();
+    if (encoder != null) encoder.close();
   }
 }

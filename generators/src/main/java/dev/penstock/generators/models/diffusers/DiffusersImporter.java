@@ -78,7 +78,7 @@ public final class DiffusersImporter {
     DiffusionSection section = new DiffusionSection(
         new Graph(unet.file(), unet.sample(), unet.timestep(), unet.shared(), unet.text(), null, unet.output()), tokens,
         denoiser.channels(), denoiser.height(), denoiser.width(), new OutputRange(-1, 1), schedule.prediction(), 1000,
-        schedule.betas(), schedule.schedulers(), encoder, decoder);
+        schedule.betas(), schedule.schedulers(), encoder, decoder, null);
     tell(index, section, schedule);
     Files.writeString(draft.resolve(ModelManifest.FILE_NAME), manifest(draft, section).toYaml());
     return section;

@@ -12,6 +12,7 @@ import dev.penstock.generators.InputPicture;
 import dev.penstock.generators.Priority;
 import dev.penstock.generators.Stepper;
 import dev.penstock.generators.Stepper.Ended;
+import dev.penstock.generators.models.DiffusionSection;
 import dev.penstock.generators.models.DiffusionSection.Betas;
 import dev.penstock.generators.models.DiffusionSection.Prediction;
 import dev.penstock.generators.models.DiffusionSection.Scheduler;
@@ -171,11 +172,15 @@ class DiffusionGeneratorTest {
 
   @Test
   void refusesAManifestThatContradictsItselfOrItsGraph(@TempDir Path other) throws IOException {
+    DiffusionSection section = model.manifest().diffusion();
     assertThatThrownBy(() -> DiffusionModels.write(other, Prediction.FLOW, new Betas(Betas.Form.LINEAR, 0.0001, 0.02)))
         .isInstanceOf(InvalidModelException.class).hasMessageContaining("flow has none");
     assertThatThrownBy(() -> new Betas(Betas.Form.LINEAR, 0.02, 0.0001))
         .isInstanceOf(InvalidModelException.class).hasMessageContaining("not falling");
     assertThat(model.manifest().diffusion().betas()).isEqualTo(new Betas(Betas.Form.SCALED_LINEAR, 0.00085, 0.012));
+    assertThatThrownBy(() -> new DiffusionSection(section.graph(), 6, 1, 8, 8, section.outputRange(), section.prediction(), 1, section.betas(),
+            section.schedulers(), null, null, new DiffusionSection.Encoder("encoder.onnx", "image", "latent")))
+        .isInstanceOf(InvalidModelException.class).hasMessageContaining("encoder is given and decoder is missing");
     ModelFolder flow = DiffusionModels.write(other, Prediction.FLOW, null);
     assertThat(flow.manifest().diffusion().schedulers()).containsExactly(Scheduler.FLOW_MATCHING);
     assertThatThrownBy(() -> flow.manifest().oneShotImage()).hasMessageContaining("is of the family diffusion");

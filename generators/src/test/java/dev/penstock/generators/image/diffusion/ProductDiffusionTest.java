@@ -3,8 +3,6 @@ package dev.penstock.generators.image.diffusion;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.penstock.generators.GenerationException;
 import dev.penstock.generators.GenerationRequest;
 import dev.penstock.generators.GenerationResult;
@@ -16,14 +14,11 @@ import dev.penstock.generators.engine.Completion;
 import dev.penstock.generators.engine.EngineClock;
 import dev.penstock.generators.engine.EngineSettings;
 import dev.penstock.generators.engine.lane.StepEngine;
-import dev.penstock.generators.models.DiffusionSection;
 import dev.penstock.generators.models.ModelFolder;
-import dev.penstock.generators.onnx.OnnxSession;
 import dev.penstock.generators.text.MiniLmEmbedder;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -83,39 +78,9 @@ class ProductDiffusionTest {
   /// The recipe's `reference.json` says how its inputs are made.
   @Test
   void isTheNetworkThatTorchTrained() throws Exception {
-    JsonNode reference = new ObjectMapper().readTree(MODELS.resolve("recipes/product-diffusion/reference.json").toFile());
-    DiffusionSection section = folder.manifest().diffusion();
-    try (DiffusionGraph graph =
-        new DiffusionGraph(section, OnnxSession.open(folder.file(section.graph().file())), 4, embedder.dimensions())) {
-      JsonNode cases = reference.path("cases");
-      for (int row = 0; row < 4; row++) {
-        float[] sample = new float[graph.pixels()];
-        for (int i = 0; i < sample.length; i++) sample[i] = (float) Math.cos(0.37 * ((long) row * sample.length + i));
-        Words words = words(row, section.textTokens());
-        graph.write(row, sample, cases.get(row).path("timestep").asDouble(), words);
-      }
-      graph.run(4);
-      float[] velocity = new float[graph.pixels()];
-      double largest = 0;
-      for (int row = 0; row < 4; row++) {
-        graph.read(row, velocity);
-        JsonNode expected = cases.get(row).path("velocity");
-        for (int i = 0; i < expected.size(); i++)
-          largest = Math.max(largest, Math.abs(velocity[64 * i] - expected.get(i).asDouble()));
-      }
-      System.out.printf("product-diffusion, largest difference from torch: %.1e%n", largest);
-      assertThat(largest).isLessThan(1e-4);
-    }
-  }
-
-  private static Words words(int row, int textTokens) {
-    int tokens = 5 + 3 * row;
-    float[] vectors = new float[textTokens * embedder.dimensions()];
-    for (int i = 0; i < tokens * embedder.dimensions(); i++)
-      vectors[i] = (float) (0.3 * Math.cos(0.23 * ((long) row * vectors.length + i)));
-    float[] mask = new float[textTokens];
-    Arrays.fill(mask, 0, tokens, 1);
-    return new Words(vectors, mask, tokens, 0);
+    double largest = DenoiserReference.of("product-diffusion").largestDifference(folder, embedder.dimensions(), 64);
+    System.out.printf("product-diffusion, largest difference from torch: %.1e%n", largest);
+    assertThat(largest).isLessThan(1e-4);
   }
 
   @Test
