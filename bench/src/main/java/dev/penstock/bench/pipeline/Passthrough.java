@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.penstock.bench.Figures;
 import dev.penstock.bench.RunLog;
+import dev.penstock.bench.pipeline.Recoding.Leaving;
 import dev.penstock.generatorstream.streams.CommitPace;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -34,7 +35,7 @@ record Passthrough(Cluster cluster, Path folder, Path manifest, RunLog log) {
 
   Figures run(boolean quick) throws Exception {
     int prompts = quick ? 20_000 : 100_000;
-    int rounds = quick ? 2 : 5;
+    int rounds = quick ? 2 : 9;
     double[] ratios = new double[rounds];
     double[] echoRatios = new double[rounds];
     double[] plainEchoRatios = new double[rounds];
@@ -76,7 +77,7 @@ record Passthrough(Cluster cluster, Path folder, Path manifest, RunLog log) {
     }
   }
 
-  private double plain(String name, Function<byte[], byte[][]> recoding, int prompts) throws Exception {
+  private double plain(String name, Function<byte[], List<Leaving>> recoding, int prompts) throws Exception {
     cluster.createTopics(name + "-in", name + "-out", name + "-out-2");
     load(name + "-in", prompts);
     try (KafkaConsumer<byte[], byte[]> reader = cluster.readerAtEnd(name + "-out");

@@ -1,6 +1,8 @@
 package dev.penstock.bench.pipeline;
 
+import dev.penstock.bench.pipeline.Recoding.Leaving;
 import dev.penstock.generatorstream.streams.CommitPace;
+import java.util.List;
 import java.util.function.Function;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -15,10 +17,10 @@ final class PlainTopology {
 
   private PlainTopology() {}
 
-  /// @param recoding from the value of a prompt to the values that leave, the first to `to`, the second to `to`-2
+  /// @param recoding from the value of a prompt to what leaves, the first to `to`, the second to `to`-2
   /// @param pace when to ask for a commit; null for after every record
   static Topology of(
-      String from, String to, Function<byte[], byte[][]> recoding, @Nullable ThreadLocal<CommitPace> pace) {
+      String from, String to, Function<byte[], List<Leaving>> recoding, @Nullable ThreadLocal<CommitPace> pace) {
     return new Topology()
         .addSource("from", new ByteArrayDeserializer(), new ByteArrayDeserializer(), from)
         .addProcessor("recode", () -> new Recode(recoding, pace), "from")
@@ -27,18 +29,19 @@ final class PlainTopology {
   }
 
   private static final class Recode extends ContextualProcessor<byte[], byte[], byte[], byte[]> {
-    private final Function<byte[], byte[][]> recoding;
+    private final Function<byte[], List<Leaving>> recoding;
     private final @Nullable ThreadLocal<CommitPace> pace;
 
-    Recode(Function<byte[], byte[][]> recoding, @Nullable ThreadLocal<CommitPace> pace) {
+    Recode(Function<byte[], List<Leaving>> recoding, @Nullable ThreadLocal<CommitPace> pace) {
       this.recoding = recoding;
       this.pace = pace;
     }
 
     @Override
     public void process(Record<byte[], byte[]> record) {
-      byte[][] values = recoding.apply(record.value());
-      for (int i = 0; i < values.length; i++) context().forward(record.withValue(values[i]), "to-" + (i + 1));
+      int number = 1;
+      for (Leaving leaving : recoding.apply(record.value()))
+        context().forward(record.withValue(leaving.value()).withHeaders(leaving.headers()), "to-" + number++);
       if (isCommitDue()) context().commit();
     }
 

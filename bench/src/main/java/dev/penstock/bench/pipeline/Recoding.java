@@ -2,6 +2,7 @@ package dev.penstock.bench.pipeline;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.penstock.generatorstream.route.Events;
 import dev.penstock.schemas.ContentGenerated;
 import dev.penstock.schemas.FinishReason;
 import dev.penstock.schemas.Ids;
@@ -25,30 +26,42 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.Function;
+import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.common.header.internals.RecordHeaders;
 
 /// What a plain topology makes of a prompt.
 final class Recoding {
 
+  /// A record that leaves under the prompt's key.
+  record Leaving(byte[] value, Headers headers) {}
+
   private Recoding() {}
 
   /// Decodes the prompt and encodes it again: one record in, one out.
-  static Function<byte[], byte[][]> echo(SchemaRegistry registry) {
+  static Function<byte[], List<Leaving>> echo(SchemaRegistry registry) {
     var prompts = new AvroDeserializer<PromptRequested>(registry, Topic.PROMPTS);
     var serializer = new AvroSerializer<PromptRequested>(registry, Topic.PROMPTS);
-    return value -> new byte[][] {serializer.serialize(prompts.deserialize(value))};
+    return value -> List.of(new Leaving(serializer.serialize(prompts.deserialize(value)), new RecordHeaders()));
   }
 
   /// Decodes the prompt and encodes the two records that our topology writes for it: the content, which is the
-  /// prompt's own text, and the outcome.
-  static Function<byte[], byte[][]> sameRecords(SchemaRegistry registry) {
+  /// prompt's own text, and the outcome, both with the headers of the contract.
+  static Function<byte[], List<Leaving>> sameRecords(SchemaRegistry registry) {
     var prompts = new AvroDeserializer<PromptRequested>(registry, Topic.PROMPTS);
     var contents = new AvroSerializer<ContentGenerated>(registry, Topic.CONTENT);
     var outcomes = new AvroSerializer<PromptOutcome>(registry, Topic.OUTCOMES);
     return value -> {
       PromptRequested prompt = prompts.deserialize(value);
       ContentGenerated content = content(prompt);
-      return new byte[][] {contents.serialize(content), outcomes.serialize(outcome(prompt, content))};
+      PromptOutcome outcome = outcome(prompt, content);
+      return List.of(
+          new Leaving(contents.serialize(content), event(Events.CONTENT_GENERATED, content.getContentId())),
+          new Leaving(outcomes.serialize(outcome), event(Events.PROMPT_ENDED, outcome.getPromptId())));
     };
+  }
+
+  private static Headers event(String type, String id) {
+    return Events.headers(type, id, System.currentTimeMillis(), new RecordHeaders());
   }
 
   private static ContentGenerated content(PromptRequested prompt) {

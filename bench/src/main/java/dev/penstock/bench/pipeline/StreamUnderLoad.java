@@ -1,5 +1,6 @@
 package dev.penstock.bench.pipeline;
 
+import dev.penstock.bench.pipeline.Recoding.Leaving;
 import dev.penstock.generators.engine.EngineClock;
 import dev.penstock.generators.engine.EngineSettings;
 import dev.penstock.generators.engine.lane.StepEngine;
@@ -61,7 +62,7 @@ record StreamUnderLoad(String from, Supplier<String> state, Runnable stop) imple
       Cluster cluster,
       Path folder,
       String name,
-      Function<byte[], byte[][]> recoding,
+      Function<byte[], List<Leaving>> recoding,
       @Nullable ThreadLocal<CommitPace> pace) {
     KafkaStreams streams =
         new KafkaStreams(

@@ -8,11 +8,11 @@ import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 
 /// The headers of records that leave: CloudEvents 1.0 in binary mode, and the trace context of the prompt.
-final class Events {
+public final class Events {
 
-  static final String CONTENT_GENERATED = "dev.penstock.content.generated.v1";
+  public static final String CONTENT_GENERATED = "dev.penstock.content.generated.v1";
   static final String CONTENT_CHUNK = "dev.penstock.content.chunk.v1";
-  static final String PROMPT_ENDED = "dev.penstock.prompt.ended.v1";
+  public static final String PROMPT_ENDED = "dev.penstock.prompt.ended.v1";
   static final String PROMPT_DEAD_LETTERED = "dev.penstock.prompt.dead-lettered.v1";
 
   private static final byte[] SPEC_VERSION = "1.0".getBytes(UTF_8);
@@ -43,7 +43,9 @@ final class Events {
     return header.value() == null || header.value().length <= MOST_TRACE_BYTES;
   }
 
-  static Headers headers(String type, String id, long atMillis, Headers prompt) {
+  /// @param id what is unique among records of the type
+  /// @param prompt the headers of the prompt's record
+  public static Headers headers(String type, String id, long atMillis, Headers prompt) {
     RecordHeaders headers = new RecordHeaders();
     headers.add("ce_specversion", SPEC_VERSION);
     headers.add("ce_type", type.getBytes(UTF_8));
