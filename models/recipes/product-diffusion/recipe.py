@@ -28,7 +28,7 @@ from blocks import WORDS
 from encoder import Encoder
 from model import SIDE, Denoiser, Judge
 
-NAME, VERSION, SEED = "product-diffusion", "0.1.0", 1
+NAME, VERSION, SEED = "product-diffusion", "0.2.0", 1
 
 
 @dataclass(frozen=True)
@@ -39,7 +39,7 @@ class Size:
     judged: int
 
 
-FULL = Size(captions=24_000, steps=2_000, judge_steps=900, judged=1_000)
+FULL = Size(captions=24_000, steps=5_000, judge_steps=900, judged=1_000)
 QUICK = Size(captions=400, steps=20, judge_steps=60, judged=25)
 
 
