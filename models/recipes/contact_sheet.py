@@ -36,14 +36,14 @@ def of_grey_images(path: Path, images: np.ndarray, row_labels: list[str], scale:
 
 def of_captioned_images(path: Path, texts: list[str], images: np.ndarray) -> None:
     """Eight in a row; `images` float [n, 3, height, width] in -1..1, each with its text below."""
-    columns, cell = 8, (152, 168)
+    columns, cell = 8, (152, 182)
     page = Image.new("RGB", (columns * cell[0], -(-len(texts) // columns) * cell[1]), "white")
     pen, font = ImageDraw.Draw(page), ImageFont.load_default(11)
     for i, (text, image) in enumerate(zip(texts, images)):
         x, y = i % columns * cell[0], i // columns * cell[1]
         pixels = np.rint((image.transpose(1, 2, 0) + 1) * 127.5).clip(0, 255).astype(np.uint8)
         page.paste(Image.fromarray(pixels).resize((128, 128), Image.NEAREST), (x + 8, y + 4))
-        pen.multiline_text((x + 4, y + 134), "\n".join(_wrap(text, font, cell[0] - 6)[:2]), font=font, fill="black", spacing=2)
+        pen.multiline_text((x + 4, y + 134), "\n".join(_wrap(text, font, cell[0] - 6)[:3]), font=font, fill="black", spacing=2)
     page.quantize(128).save(path, optimize=True)
 
 

@@ -2,7 +2,7 @@
 
     python recipe.py                       the bundled model; the training can be stopped and goes on when started again
     python recipe.py --stop-now            what has been trained so far, exported and measured
-    python recipe.py --steps 12000         trains the denoiser longer, from the checkpoint
+    python recipe.py --steps 20000         trains the denoiser longer, from the checkpoint
     python recipe.py --quick --out DIR     the whole recipe in small, in under 3 minutes
 """
 import argparse
@@ -44,7 +44,7 @@ class Size:
     judged: int
 
 
-FULL = Size(captions=30_000, autoencoder_steps=1_100, decoder_steps=1_000, denoiser_steps=6_000, judged=1_000)
+FULL = Size(captions=30_000, autoencoder_steps=1_100, decoder_steps=1_000, denoiser_steps=12_000, judged=1_000)
 QUICK = Size(captions=300, autoencoder_steps=40, decoder_steps=20, denoiser_steps=40, judged=25)
 
 

@@ -127,6 +127,8 @@ class BadModelsTest {
       product-diffusion | textTokens: 24       | textTokens: 25        | The manifest promises FLOAT32 [-1, 25, 384] for diffusion.textInput, and the graph denoiser.onnx takes FLOAT32 [-1, 24, 384] in its input encoder_hidden_states.
       product-diffusion | height: 64           | height: 32            | The manifest promises FLOAT32 [-1, 3, 32, 64] for diffusion.sampleInput, and the graph denoiser.onnx takes FLOAT32 [-1, 3, 64, 64] in its input sample.
       product-diffusion | output: velocity     | output: noise         | diffusion.output is noise; the graph has [velocity].
+      product-latent-diffusion | width: 64}   | width: 32}            | The decoder makes FLOAT32 [1, 3, 64, 64] in image; the manifest promises [1, 3, 64, 32].
+      product-latent-diffusion | input: image | input: picture        | diffusion.encoder.input is picture; the graph encoder.onnx has the inputs image.
       product-vq        | codes: 256           | codes: 255            | The prior's logits is [1, 256]; the manifest promises [1, 255].
       product-vq        | places: 64           | places: 49            | The manifest promises codes of [-1, 49] for vqImage.places, and the decoder decoder.onnx takes {codes=INT64 [-1, 64]}.
       product-vq        | cacheSize: 81920     | cacheSize: 81921      | The manifest promises FLOAT32 [-1, 81921] for vqImage.cacheSize, and the graph prior.onnx takes FLOAT32 [-1, 81920] in its input past.
