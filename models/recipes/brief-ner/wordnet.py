@@ -1,18 +1,15 @@
 """Common English words and short sentences from WordNet 3.0 (Princeton University, WordNet licence), which Debian packs as
 `wordnet-base`. Only the training's texts are made with it; no list of it is in this repository."""
 import re
-import subprocess
-import tempfile
 from collections import Counter, defaultdict
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+import debian
 import words
 
-PACKAGE = "wordnet-base"
-INSTALLED = Path("/usr/share/wordnet")
-CACHE = Path.home() / ".cache" / "penstock" / "data"
+PACKAGE = ("wordnet-base", "/usr/share/wordnet", "this recipe needs WordNet there")
 ARTIFACT = "06"
 # Whoever sells things sells what is below these; of the rest of the artifacts nobody knows.
 SOLD = ("instrumentality", "commodity", "covering", "furniture", "plaything", "toiletry", "ornament", "fabric")
@@ -31,7 +28,7 @@ class Lexicon:
 
 @cache
 def load() -> Lexicon:
-    folder = INSTALLED if INSTALLED.is_dir() else _fetch()
+    folder = debian.of_package(*PACKAGE)
     counts = _counts(folder)
     synsets, first = _nouns(folder)
     below = defaultdict(list)
@@ -45,16 +42,6 @@ def load() -> Lexicon:
     nouns = [word for word, count in others if count and not _is_kept_out(word) for _ in range(1 + int(count**0.5))]
     common = lambda kinds: sorted(word for (kind, word), count in counts.items() if kind in kinds and count > 1 and "_" not in word and _is_plain(word) and not _is_kept_out(word))
     return Lexicon(products, nouns, common("2"), common("35"), common("4"), _examples(folder))
-
-
-def _fetch() -> Path:
-    target = CACHE / INSTALLED.relative_to("/")
-    if not target.is_dir():
-        CACHE.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryDirectory() as download:
-            subprocess.run(["apt-get", "-q", "download", PACKAGE], cwd=download, check=True)
-            subprocess.run(["dpkg", "-x", str(next(Path(download).glob("*.deb"))), str(CACHE)], check=True)
-    return target
 
 
 def _lines(folder: Path, name: str) -> list[str]:

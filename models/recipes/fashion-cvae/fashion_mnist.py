@@ -1,7 +1,5 @@
 """Fashion-MNIST (Zalando SE, MIT licence): four gzipped IDX files, from a folder or from the Debian package."""
 import gzip
-import subprocess
-import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -9,8 +7,9 @@ import numpy as np
 import torch
 from torch import Tensor
 
-PACKAGE = "dataset-fashion-mnist"
-INSTALLED = Path("/usr/share/datasets/fashion-mnist")
+import debian
+
+PACKAGE = ("dataset-fashion-mnist", "/usr/share/datasets/fashion-mnist", "give the folder of the four IDX files with --data")
 FILES = {"train": ("train-images-idx3-ubyte", "train-labels-idx1-ubyte"), "test": ("t10k-images-idx3-ubyte", "t10k-labels-idx1-ubyte")}
 LABELS = ("t-shirt", "trouser", "pullover", "dress", "coat", "sandal", "shirt", "sneaker", "bag", "ankle-boot")
 DESCRIPTIONS = ("a t-shirt, tee or top", "a pair of trousers, jeans, pants or chinos", "a pullover, sweater, jumper, hoodie or sweatshirt",
@@ -31,23 +30,8 @@ class Pictures:
 def load(folder: Path | None, cache: Path) -> tuple[Pictures, Pictures]:
     """(60,000 training pictures, 10,000 test pictures) from `folder`, the installed package, or the package fetched into `cache`."""
     if folder is None:
-        folder = INSTALLED if INSTALLED.is_dir() else _fetch(cache)
+        folder = debian.of_package(*PACKAGE, cache)
     return tuple(_read(folder, *FILES[part]) for part in ("train", "test"))
-
-
-def _fetch(cache: Path) -> Path:
-    target = cache / INSTALLED.relative_to("/")
-    if target.is_dir():
-        return target
-    print(f"fetching the Debian package {PACKAGE}")
-    cache.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory() as download:
-        try:
-            subprocess.run(["apt-get", "-q", "download", PACKAGE], cwd=download, check=True)
-            subprocess.run(["dpkg", "-x", str(next(Path(download).glob("*.deb"))), str(cache)], check=True)
-        except (OSError, subprocess.CalledProcessError) as failure:
-            raise SystemExit(f"the Debian package {PACKAGE} could not be fetched ({failure}); give the folder of the four IDX files with --data") from failure
-    return target
 
 
 def _read(folder: Path, images: str, labels: str) -> Pictures:
