@@ -1,7 +1,5 @@
 """Trains the guide and then the GAN; a stopped training goes on from its checkpoint."""
 import copy
-import signal
-import time
 from pathlib import Path
 
 import torch
@@ -10,8 +8,9 @@ from torch import Tensor, nn
 
 from collection import SIZES, Collection
 from model import COLOURS, LATENT, OBJECTS, Features, Generator, Guide, Pixels
+from training import Course, follow, walked
 
-BATCH, RATE, BETAS, AVERAGE, COOL_DOWN = 64, 2e-4, (0.5, 0.999), 0.995, 0.25
+BATCH, RATE, BETAS, AVERAGE = 64, 2e-4, (0.5, 0.999), 0.995
 RECOGNITION = 0.25      # weight of the guide's own word on object and colour
 NOISE = 0.1             # on the pixels that a discriminator sees, fading out over the first half
 
@@ -48,40 +47,19 @@ class Networks(nn.Module):
         self.judges = nn.ModuleList((Pixels(), Features(Guide.SIZE)))
 
 
-class Stop:
-    """Set by SIGTERM or SIGINT: the step is finished, the checkpoint written."""
-
-    def __init__(self):
-        self.asked = False
-        for number in (signal.SIGTERM, signal.SIGINT):
-            signal.signal(number, lambda *_: setattr(self, "asked", True))
-
-
 def gan(data: Collection, eye: Guide, steps: int, seed: int, file: Path) -> tuple[Generator, int]:
     """(the average of the generator's weights, steps trained); fewer than `steps` if it was asked to stop."""
     torch.manual_seed(seed)
-    nets, done, stop = Networks(), 0, Stop()
+    nets, seen, course = Networks(), Seen(data, eye), Course(steps, RATE, seed, warm_up=1, average=AVERAGE)
     drawing = torch.optim.Adam(nets.generator.parameters(), RATE, BETAS, fused=True)
     judging = torch.optim.Adam(nets.judges.parameters(), RATE, BETAS, fused=True)
-    if file.exists():
-        stored = torch.load(file, weights_only=True)
-        nets.load_state_dict(stored["nets"])
-        drawing.load_state_dict(stored["drawing"])
-        judging.load_state_dict(stored["judging"])
-        done = stored["steps"]
-    seen, started, first = Seen(data, eye), time.monotonic(), done
-    while done < steps and not stop.asked:
-        torch.manual_seed(seed * 1_000_003 + done)
-        for group in (*drawing.param_groups, *judging.param_groups):
-            group["lr"] = RATE * min(1, max(0.02, (1 - done / steps) / COOL_DOWN))
-        losses = _step(nets, eye, drawing, judging, seen, NOISE * max(0, 1 - 2 * done / steps))
-        done += 1
-        _follow(nets, done)
-        if done % 250 == 0:
-            print(f"step {done}: discriminators {losses[0]:.3f}, generator {losses[1]:.3f}, {(time.monotonic() - started) / (done - first):.3f} s a step", flush=True)
-        if done % 500 == 0 or done == steps or stop.asked:
-            torch.save({"nets": nets.state_dict(), "drawing": drawing.state_dict(), "judging": judging.state_dict(), "steps": done}, file.with_suffix(".new"))
-            file.with_suffix(".new").replace(file)
+
+    def step(done: int) -> str:
+        judged, drawn = _step(nets, eye, drawing, judging, seen, NOISE * max(0, 1 - 2 * done / steps))
+        follow(nets.average, nets.generator, course, done)
+        return f"discriminators {judged:.3f}, generator {drawn:.3f}"
+
+    done = walked(course, {"nets": nets, "drawing": drawing, "judging": judging}, step, file)
     return nets.average.eval(), done
 
 
@@ -135,12 +113,3 @@ def _step(nets: Networks, eye: Guide, drawing, judging, seen: Seen, noise: float
 
 def _noisy(images: Tensor, noise: float) -> Tensor:
     return images + noise * torch.randn_like(images)
-
-
-@torch.no_grad()
-def _follow(nets: Networks, step: int) -> None:
-    keep = min(AVERAGE, step / (step + 10))
-    torch._foreach_lerp_(list(nets.average.parameters()), list(nets.generator.parameters()), 1 - keep)
-    for smooth, value in zip(nets.average.buffers(), nets.generator.buffers()):
-        if value.is_floating_point():
-            smooth.lerp_(value, 1 - keep)
