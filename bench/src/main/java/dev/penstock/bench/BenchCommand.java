@@ -50,7 +50,8 @@ import picocli.CommandLine.Parameters;
       "              peers/llama.cpp, peers/transformers.js, peers/onnxruntime-genai",
       "  pipeline    the pipeline beside the bare engine and beside a plain Kafka Streams topology",
       "  sampling    repetition loops over 100 advertising briefs, and the time that a draw takes",
-      "  soak        growth of memory, latency and open files of an instance at 70% load for --minutes",
+      "  soak        growth of memory, latency and open files of an instance at 70% load for --minutes;",
+      "              soak/hostile: with 10,000 hostile records in 20 minutes among the prompts",
       "  stream      the first words at a consumer beside the engine's time to its first token",
       "  structured  answers that keep a JSON Schema beside free text of the same length, with one language model",
       "  text        continuous batching beside one by one and static batches, with one language model",
@@ -67,10 +68,10 @@ public final class BenchCommand implements PenstockCommand {
                   new OverloadBenchmark(),
                   new PipelineBenchmark(),
                   new SamplingBenchmark(),
-                  new SoakBenchmark(),
                   new StreamBenchmark(),
                   new StructuredBenchmark(),
-                  new TextBenchmark()))
+                  new TextBenchmark()),
+              SoakBenchmark.all().stream())
           .<Benchmark>flatMap(Function.identity())
           .toList();
 
@@ -114,7 +115,7 @@ public final class BenchCommand implements PenstockCommand {
   }
 
   private static Benchmark lasting(Benchmark benchmark, int minutes) {
-    if (!(benchmark instanceof SoakBenchmark soak)) throw new UserError("--minutes is for bench soak alone");
+    if (!(benchmark instanceof SoakBenchmark soak)) throw new UserError("--minutes is for bench soak and bench soak/hostile alone");
     if (minutes < 4) throw new UserError("--minutes is %d, allowed is at least 4".formatted(minutes));
     return soak.lasting(Duration.ofMinutes(minutes));
   }

@@ -25,7 +25,7 @@ import org.apache.kafka.common.TopicPartition;
 /// A broker and a registry for one benchmark, in a folder of its own.
 final class Cluster implements AutoCloseable {
 
-  static final int PARTITIONS = 6;
+  static final int PARTITIONS = Topic.DEFAULT_PARTITIONS;
 
   private final EmbeddedKafka kafka;
   private final EmbeddedRegistry registry;

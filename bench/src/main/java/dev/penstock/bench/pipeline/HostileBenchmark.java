@@ -3,7 +3,7 @@ package dev.penstock.bench.pipeline;
 import dev.penstock.bench.Benchmark;
 import dev.penstock.bench.Figures;
 import dev.penstock.bench.RunLog;
-import dev.penstock.bench.pipeline.HostileRecords.Kind;
+import dev.penstock.bench.hostile.HostileRecords.Kind;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;

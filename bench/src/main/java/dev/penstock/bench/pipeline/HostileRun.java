@@ -1,6 +1,7 @@
 package dev.penstock.bench.pipeline;
 
-import dev.penstock.bench.pipeline.HostileRecords.Kind;
+import dev.penstock.bench.hostile.HostileRecords;
+import dev.penstock.bench.hostile.HostileRecords.Kind;
 import dev.penstock.schemas.Outcome;
 import dev.penstock.schemas.PromptOutcome;
 import dev.penstock.schemas.Topic;
@@ -47,10 +48,10 @@ record HostileRun(Cluster cluster, Path folder, Path manifest, long seed, Durati
 
   private Set<String> load(String topic, int good, int hostile, List<Kind> kinds) throws Exception {
     var serializer = cluster.prompts();
-    HostileRecords hostiles = new HostileRecords(topic, cluster.schemas(), seed, kinds);
+    HostileRecords hostiles = new HostileRecords(topic, topic, cluster.schemas(), seed, kinds);
     List<Future<RecordMetadata>> sent = new ArrayList<>();
     List<Future<RecordMetadata>> sentHostile = new ArrayList<>();
-    try (KafkaProducer<byte[], byte[]> producer = producer()) {
+    try (KafkaProducer<byte[], byte[]> producer = HostileRecords.producer(cluster.clients())) {
       for (int i = 0; i < good; i++) {
         sent.add(producer.send(cluster.prompt(serializer, topic, topic + "/" + i)));
         // Spread evenly.
@@ -62,13 +63,6 @@ record HostileRun(Cluster cluster, Path folder, Path manifest, long seed, Durati
     Set<String> positions = new HashSet<>();
     for (Future<RecordMetadata> one : sentHostile) positions.add(one.get().partition() + "@" + one.get().offset());
     return positions;
-  }
-
-  /// Megabytes of one letter are small once compressed, so the topic takes them.
-  private KafkaProducer<byte[], byte[]> producer() {
-    return cluster
-        .clients()
-        .producer(Map.of("linger.ms", 1, "compression.type", "lz4", "max.request.size", 16 << 20));
   }
 
   private Result drain(

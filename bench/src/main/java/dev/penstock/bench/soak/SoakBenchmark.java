@@ -4,9 +4,7 @@ import dev.penstock.bench.Benchmark;
 import dev.penstock.bench.Figures;
 import dev.penstock.bench.RunLog;
 import dev.penstock.chaos.load.Arrivals;
-import dev.penstock.chaos.load.Journey;
 import dev.penstock.chaos.load.PromptSet;
-import dev.penstock.chaos.load.SteadyLoad;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -16,39 +14,47 @@ import java.util.List;
 /// An instance of generator-stream, in a process of its own, at 70% of the load that it can take: does its memory, its
 /// latency or the number of its open files grow? After a quarter of the time, which is for warming up. Its heap has all its
 /// pages from the start, so what is beside it and what lives on it are followed as well.
+///
+/// In its hostile form there are hostile records among the prompts, 10,000 in 20 minutes, and each must have exactly one
+/// outcome; before, it is measured what they cost the good prompts of a backlog.
 public final class SoakBenchmark implements Benchmark {
 
   private static final long SEED = 20261122;
   private static final double LOAD = 0.7;
   private static final double SPAN_MINUTES = 10;
-  private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(5);
+  private static final int ROUNDS = 3;
+  private static final double HOSTILE_PER_SECOND = 10_000 / 1_200.0;
 
-  /// How many looks later the heap is looked at again, for which the process has to stop.
-  private static final int LOOKS_BETWEEN_COLLECTIONS = 6;
+  /// To 200 good ones a second.
+  private static final double HOSTILE_IN_A_BACKLOG = 40;
 
   private final Duration length;
+  private final boolean hostile;
 
-  public SoakBenchmark() {
-    this(Duration.ofMinutes(20));
+  private SoakBenchmark(Duration length, boolean hostile) {
+    this.length = length;
+    this.hostile = hostile;
   }
 
-  private SoakBenchmark(Duration length) {
-    this.length = length;
+  /// Good prompts alone, and with hostile records among them.
+  public static List<SoakBenchmark> all() {
+    return List.of(new SoakBenchmark(Duration.ofMinutes(20), false), new SoakBenchmark(Duration.ofMinutes(20), true));
   }
 
   /// The same for another time.
   public SoakBenchmark lasting(Duration other) {
-    return new SoakBenchmark(other);
+    return new SoakBenchmark(other, hostile);
   }
 
   @Override
   public String name() {
-    return "soak";
+    return hostile ? "soak/hostile" : "soak";
   }
 
   @Override
   public String purpose() {
-    return "growth of memory, latency and open files of an instance at 70% load";
+    return "growth of memory, latency and open files of an instance at 70% load"
+        + (hostile ? ", with hostile records among the prompts" : "");
   }
 
   @Override
@@ -57,59 +63,46 @@ public final class SoakBenchmark implements Benchmark {
     Path folder = Files.createTempDirectory("penstock-soak-");
     try (SoakSite site = SoakSite.start(folder);
         Arrivals arrivals = new Arrivals(site.clients(), site.registry())) {
-      PromptSet prompts = new PromptSet(200);
-      double capacity = capacity(site, prompts, arrivals);
+      SoakLoad load = new SoakLoad(site, new PromptSet(200), arrivals, SEED);
+      load.backlog("warm-up", hostile ? HOSTILE_PER_SECOND : 0);
+      Figures figures = new Figures();
+      double capacity = hostile ? beside(load, figures, log) : load.backlog("capacity", 0).goodPerSecond();
       log.line("capacity %.1f prompts/s; now %.0f%% of it for %d minutes", capacity, 100 * LOAD, time.toMinutes());
-      List<Series> series = soak(site, prompts, arrivals, LOAD * capacity, time);
-      return told(series, time.toSeconds() / 4.0, log);
+      List<Series> series = soak(site, load, LOAD * capacity, time, figures, log);
+      return figures.putAll(told(series, time.toSeconds() / 4.0, log));
     } finally {
       SoakSite.remove(folder);
     }
   }
 
-  /// A backlog is worked off twice; the second time counts.
-  private static double capacity(SoakSite site, PromptSet prompts, Arrivals arrivals) throws InterruptedException {
-    double perSecond = 0;
-    for (int round = 0; round < 2; round++) {
-      Instant start = Instant.now();
-      try (SteadyLoad load = new SteadyLoad(site.clients(), site.registry(), prompts, arrivals)) {
-        load.start("capacity-" + round, 200, SEED);
-        Thread.sleep(Duration.ofSeconds(4));
-      }
-      while (arrivals.underWay() > 0) Thread.sleep(20);
-      long ended = arrivals.journeys().stream().filter(journey -> !journey.sent().isBefore(start)).count();
-      perSecond = ended / (Duration.between(start, Instant.now()).toMillis() / 1e3);
+  /// What good prompts of a backlog lose, in turns.
+  ///
+  /// @return good prompts a second without hostile records
+  private static double beside(SoakLoad load, Figures figures, RunLog log) throws Exception {
+    double[] alone = new double[ROUNDS];
+    double[] ratios = new double[ROUNDS];
+    for (int round = 0; round < ROUNDS; round++) {
+      alone[round] = load.backlog("alone-" + round, 0).goodPerSecond();
+      SoakLoad.Ended beside = load.backlog("beside-" + round, HOSTILE_IN_A_BACKLOG);
+      ratios[round] = beside.goodPerSecond() / alone[round];
+      log.line(
+          "round %d: alone %.1f prompts/s, with %d hostile records among %d good prompts %.1f, ratio %.3f; the hostile ended as %s",
+          round + 1, alone[round], beside.hostileRecords(), beside.journeys().size(), beside.goodPerSecond(), ratios[round], beside.hostile());
     }
-    return perSecond;
+    figures.put("good_throughput_ratio", Figures.median(ratios));
+    return Figures.median(alone);
   }
 
-  private static List<Series> soak(
-      SoakSite site, PromptSet prompts, Arrivals arrivals, double perSecond, Duration time) throws Exception {
-    Series memory = new Series("resident_memory", "MB");
-    Series beside = new Series("memory_beside_heap", "MB");
-    Series heap = new Series("live_heap", "MB");
-    Series latency = new Series("latency", "ms");
-    Series files = new Series("open_files", "files");
-    Instant start = Instant.now();
-    try (SteadyLoad load = new SteadyLoad(site.clients(), site.registry(), prompts, arrivals)) {
-      load.start("soak", perSecond, SEED);
-      int look = 0;
-      for (double seconds = 0; seconds < time.toSeconds(); seconds = seconds(start, Instant.now())) {
-        if (look++ % LOOKS_BETWEEN_COLLECTIONS == 0) heap.add(seconds, site.gauge().liveHeapMegabytes());
-        memory.add(seconds, site.gauge().residentMegabytes());
-        beside.add(seconds, site.gauge().residentMegabytes() - SoakSite.HEAP_MEGABYTES);
-        files.add(seconds, site.gauge().openFiles());
-        Thread.sleep(BETWEEN_LOOKS);
-      }
+  private List<Series> soak(SoakSite site, SoakLoad load, double perSecond, Duration time, Figures figures, RunLog log)
+      throws Exception {
+    Watched watched = new Watched(site.gauge(), Instant.now());
+    SoakLoad.Ended ended =
+        load.during("soak", perSecond, hostile ? HOSTILE_PER_SECOND : 0, () -> watched.lookFor(time));
+    if (hostile) {
+      log.line("%,d hostile records among %,d prompts ended as %s", ended.hostileRecords(), ended.journeys().size(), ended.hostile());
+      figures.put("hostile_records", ended.hostileRecords());
     }
-    Instant end = Instant.now();
-    for (Journey journey : arrivals.journeys())
-      if (!journey.sent().isBefore(start)) latency.add(seconds(start, journey.sent()), journey.delay(end).toMillis());
-    return List.of(memory, beside, heap, latency, files);
-  }
-
-  private static double seconds(Instant from, Instant to) {
-    return Duration.between(from, to).toMillis() / 1e3;
+    return watched.with(ended);
   }
 
   private static Figures told(List<Series> series, double fromSeconds, RunLog log) {

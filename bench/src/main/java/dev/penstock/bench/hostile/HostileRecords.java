@@ -1,7 +1,8 @@
-package dev.penstock.bench.pipeline;
+package dev.penstock.bench.hostile;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.penstock.runtime.kafka.KafkaClients;
 import dev.penstock.schemas.PromptKey;
 import dev.penstock.schemas.PromptRequested;
 import dev.penstock.schemas.Topic;
@@ -10,6 +11,7 @@ import dev.penstock.schemas.framing.SchemaRegistry;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -17,15 +19,16 @@ import java.util.Map;
 import java.util.Random;
 import org.apache.avro.Schema;
 import org.apache.avro.SchemaBuilder;
+import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.jspecify.annotations.Nullable;
 
 /// Records that somebody hostile, or broken, puts on a prompts topic. The same seed makes the same records.
-final class HostileRecords {
+public final class HostileRecords {
 
   /// What is wrong with a record.
-  enum Kind {
+  public enum Kind {
     RANDOM_BYTES,
     FLIPPED_BITS,
     CUT_SHORT,
@@ -50,15 +53,19 @@ final class HostileRecords {
   private static final int HUGE = 5 << 20;
 
   private final String topic;
+  private final String name;
   private final Random random;
   private final AvroSerializer<PromptRequested> serializer;
   private final int nestedSchemaId;
   private final List<Kind> kinds;
   private int count;
 
+  /// @param topic of [Topic#DEFAULT_PARTITIONS] partitions
+  /// @param name what the ids of well-formed ones begin with
   /// @param kinds take turns
-  HostileRecords(String topic, SchemaRegistry registry, long seed, List<Kind> kinds) {
+  public HostileRecords(String topic, String name, SchemaRegistry registry, long seed, List<Kind> kinds) {
     this.topic = topic;
+    this.name = name;
     this.kinds = kinds;
     this.random = new Random(seed);
     this.serializer = new AvroSerializer<>(registry, Topic.PROMPTS);
@@ -73,19 +80,24 @@ final class HostileRecords {
         SchemaBuilder.record("Nest").namespace("hostile").fields().name("inner").type().unionOf().nullType().and()
             .type("Nest").endUnion().noDefault().endRecord();
     Schema writer = Schema.createRecord(prompt.getName(), prompt.getDoc(), prompt.getNamespace(), false);
-    List<Schema.Field> fields = new java.util.ArrayList<>();
+    List<Schema.Field> fields = new ArrayList<>();
     fields.add(new Schema.Field("nest", nest, null));
     for (Schema.Field field : prompt.getFields()) fields.add(new Schema.Field(field, field.schema()));
     writer.setFields(fields);
     return writer;
   }
 
+  /// Megabytes of one letter are small once compressed, so a topic takes them.
+  public static KafkaProducer<byte[], byte[]> producer(KafkaClients clients) {
+    return clients.producer(Map.of("linger.ms", 1, "compression.type", "lz4", "max.request.size", 16 << 20));
+  }
+
   /// The next one.
   ///
   /// @param good a prompt id that is on the topic
-  ProducerRecord<byte[], byte[]> next(String good) {
+  public ProducerRecord<byte[], byte[]> next(String good) {
     Kind kind = kinds.get(count % kinds.size());
-    String id = topic + "/hostile-" + count++;
+    String id = name + "/hostile-" + count++;
     return switch (kind) {
       case RANDOM_BYTES -> raw(id, bytes(random.nextInt(2_000)));
       case FLIPPED_BITS -> raw(id, flipped(valid(id)));
@@ -101,8 +113,8 @@ final class HostileRecords {
       case FUTURE_TIME -> prompt(prompt(id).setTtlMs(Long.MAX_VALUE).setDeadline(Instant.ofEpochMilli(Long.MAX_VALUE)), soon());
       case ENDLESS_HEADERS -> headers(prompt(prompt(id), null), 5_000, 8);
       case HUGE_TRACE -> trace(prompt(prompt(id), null));
-      case NOTHING -> new ProducerRecord<>(topic, random.nextInt(Cluster.PARTITIONS), null, null);
-      case WRONG_KEY -> new ProducerRecord<>(topic, random.nextInt(Cluster.PARTITIONS), bytes(8), valid(id));
+      case NOTHING -> new ProducerRecord<>(topic, random.nextInt(Topic.DEFAULT_PARTITIONS), null, null);
+      case WRONG_KEY -> new ProducerRecord<>(topic, random.nextInt(Topic.DEFAULT_PARTITIONS), bytes(8), valid(id));
       case ODD_NUMBERS -> prompt(prompt(id).setVariants(Integer.MIN_VALUE).setCandidates(random.nextInt()), null);
       case CONTROL_CHARACTERS -> prompt(prompt(id + "\u0000\u001b[31m"), null);
     };
@@ -129,7 +141,7 @@ final class HostileRecords {
   private ProducerRecord<byte[], byte[]> prompt(PromptRequested.Builder prompt, @Nullable Long timestamp) {
     PromptRequested built = prompt.build();
     byte[] key = PromptKey.of(built.getPromptId(), null);
-    return new ProducerRecord<>(topic, PromptKey.partition(key, Cluster.PARTITIONS), timestamp, key, serializer.serialize(built));
+    return new ProducerRecord<>(topic, PromptKey.partition(key, Topic.DEFAULT_PARTITIONS), timestamp, key, serializer.serialize(built));
   }
 
   /// As far ahead as a broker takes by default.
