@@ -1,9 +1,11 @@
 """Writes two tiny random diffusers folders as ONNX, and whole trajectories of diffusers itself with them.
 
-    pip install diffusers==0.42.1 transformers==5.23.0 torch==2.15.0 onnx==1.23.2 onnxscript==0.7.2
+    pip install diffusers==0.42.1 transformers==5.23.0 torch==2.15.0 onnx==1.23.2 onnxscript==0.7.2 pillow==13.0.0
     python make_fixtures.py ../../resources/dev/penstock/generators/models/diffusers
 
-tiny-latent: text encoder, U-Net with cross-attention whose timestep is one number for the batch, decoder of an autoencoder.
+tiny-latent: text encoder, U-Net with cross-attention whose timestep is one number for the batch, decoder and encoder of an
+autoencoder; the encoder gives means and log variances, as Optimum's exports do. tiny-latent-drawn: the same encoder as older
+exports have it, which draws a latent of them itself.
 tiny-pixels: U-Net without words, a timestep a row. Weights are random and seeded; the layout is that of Optimum's exports.
 """
 import json
@@ -14,7 +16,9 @@ import sys
 import diffusers
 import torch
 from diffusers import (AutoencoderKL, DDIMScheduler, DDPMScheduler, DPMSolverMultistepScheduler, EulerDiscreteScheduler, HeunDiscreteScheduler,
-                       UNet2DConditionModel, UNet2DModel)
+                       StableDiffusionImg2ImgPipeline, UNet2DConditionModel, UNet2DModel)
+from diffusers.pipelines.stable_diffusion import pipeline_stable_diffusion_img2img as img2img
+from PIL import Image
 from transformers import CLIPTextConfig, CLIPTextModel, CLIPTokenizer
 
 ROOT = pathlib.Path(sys.argv[1])
@@ -53,6 +57,17 @@ class Decoder(torch.nn.Module):
 
     def forward(self, latent_sample):
         return self.vae.decode(latent_sample, return_dict=False)[0]
+
+
+class Encoder(torch.nn.Module):
+    def __init__(self, vae, drawn: bool):
+        super().__init__()
+        self.vae = vae
+        self.drawn = drawn
+
+    def forward(self, sample):
+        latents = self.vae.encode(x=sample)["latent_dist"]
+        return latents.sample() if self.drawn else latents.parameters
 
 
 class Text(torch.nn.Module):
@@ -113,6 +128,30 @@ def shrink(model) -> None:
             p.data *= 0.2
 
 
+def from_a_picture(parts: dict, text: str, noise: torch.Tensor) -> dict:
+    """What diffusers' own image-to-image pipeline makes of a picture, beginning at the mean of its latent and with this noise."""
+    vae = parts["vae"]
+    side = vae.config.sample_size
+    bytes_ = [(37 * i + 11 * (i // 3 % side) ** 2) % 256 for i in range(3 * side * side)]
+    picture = Image.frombytes("RGB", (side, side), bytes(bytes_))
+    means = []
+
+    def mean(encoded, generator=None, sample_mode="sample"):
+        means.append(encoded.latent_dist.mode())
+        return means[-1]
+
+    img2img.retrieve_latents = mean
+    img2img.randn_tensor = lambda shape, **_: noise.reshape(shape)
+    cases = []
+    for name, scheduler in SCHEDULERS.items():
+        pipeline = StableDiffusionImg2ImgPipeline(scheduler=scheduler, safety_checker=None, feature_extractor=None, requires_safety_checker=False, **parts)
+        pipeline.set_progress_bar_config(disable=True)
+        x = pipeline(prompt=text, image=picture, strength=0.7, num_inference_steps=6, guidance_scale=4.0, output_type="latent").images
+        made = vae.decode(x / vae.config.scaling_factor, return_dict=False)[0]
+        cases.append({"scheduler": name, "steps": 6, "strength": 0.7, "guidance": 4.0, "latent": rounded(x), "picture": rounded(made)})
+    return {"bytes": bytes_, "mean": rounded(means[0]), "cases": cases}
+
+
 def latent() -> dict:
     folder = ROOT / "tiny-latent"
     torch.manual_seed(1)
@@ -159,8 +198,14 @@ def latent() -> dict:
             trajectory.append(rounded(x)[:8])
         picture = vae.decode(x / vae.config.scaling_factor, return_dict=False)[0]
         cases.append({"scheduler": name, "steps": 6, "guidance": 4.0, "trajectory": trajectory, "latent": rounded(x), "picture": rounded(picture)})
+    for drawn, target, output in ((False, folder, "latent_parameters"), (True, ROOT / "tiny-latent-drawn", "latent_sample")):
+        export(Encoder(vae, drawn), {"sample": torch.zeros(1, 3, 16, 16)}, output,
+               {"sample": {0: "batch_size", 2: "height", 3: "width"}, output: {0: "batch_size", 2: "height_latent", 3: "width_latent"}},
+               target / "vae_encoder" / "model.onnx")
+    shutil.copy(folder / "vae_decoder" / "config.json", folder / "vae_encoder" / "config.json")
     texts = ["a Red mug,  blue", "", "lamp " * 20]
-    return {"noise": rounded(noise), "tokens": {text: words(text)[0] for text in texts}, "states": rounded(wanted)[:32], "cases": cases}
+    return {"noise": rounded(noise), "tokens": {text: words(text)[0] for text in texts}, "states": rounded(wanted)[:32], "cases": cases,
+            "fromPicture": from_a_picture({"vae": vae, "text_encoder": encoder, "tokenizer": made, "unet": unet}, texts[0], noise)}
 
 
 def pixels() -> dict:
@@ -185,7 +230,7 @@ def pixels() -> dict:
 
 
 with torch.no_grad():
-    for part in ("tiny-latent", "tiny-pixels"):
+    for part in ("tiny-latent", "tiny-latent-drawn", "tiny-pixels"):
         shutil.rmtree(ROOT / part, ignore_errors=True)
     ROOT.mkdir(parents=True, exist_ok=True)
     reference = {"madeWith": f"diffusers {diffusers.__version__}, torch {torch.__version__.split('+')[0]}", "tiny-latent": latent(), "tiny-pixels": pixels()}

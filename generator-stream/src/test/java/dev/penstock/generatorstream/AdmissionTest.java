@@ -45,6 +45,10 @@ final class AdmissionTest {
         Arguments.of("NO_SINGLE_INPUT", prompt("p").setText(null), "set exactly one"),
         Arguments.of("NO_SINGLE_INPUT", prompt("p").setTemplate("t"), "set exactly one"),
         Arguments.of("PICTURE_NOT_TAKEN", prompt("p").setPicture(bytes(9)), "takes no picture; send the prompt without one"),
+        Arguments.of(
+            "PICTURE_NOT_TAKEN",
+            prompt("p").setModel("latent-painter").setPicture(bytes(9)),
+            "latent-painter@1.0.0 takes no picture; send the prompt without one"),
         Arguments.of("PICTURE_MISSING", prompt("p").setModel("enlarger"), "enlarger@1.0.0 works on a picture"),
         Arguments.of(
             "PICTURE_TOO_LARGE",

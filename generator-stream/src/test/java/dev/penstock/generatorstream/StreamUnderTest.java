@@ -65,6 +65,7 @@ final class StreamUnderTest implements AutoCloseable {
   final MemoryRegistry registry = new MemoryRegistry();
   final ServedModel echo;
   final ServedModel enlarger = new ServedModel(ModelManifest.read(resource("/models/enlarger/model.yaml")), "d9", 2);
+  final ServedModel latentPainter = new ServedModel(ModelManifest.read(resource("/models/latent-painter/model.yaml")), "d8", 1);
   final MockProducer<byte[], byte[]> chunkProducer =
       new MockProducer<>(true, null, new ByteArraySerializer(), new ByteArraySerializer());
   final ChunkWriter chunks = new ChunkWriter(chunkProducer, registry);
@@ -96,7 +97,7 @@ final class StreamUnderTest implements AutoCloseable {
 
   private StreamUnderTest(long maxEntries, int window, long tenantEntries, PartialText.Source parts) {
     echo = new ServedModel(ModelManifest.read(resource("/models/echo/model.yaml")), "d1", 4, parts);
-    ServedModels models = new ServedModels(List.of(echo, enlarger));
+    ServedModels models = new ServedModels(List.of(echo, enlarger, latentPainter));
     Admission admission =
         new Admission(new AvroDeserializer<>(registry, Topic.PROMPTS), models, templates(), Limits.of(1));
     Routing routing = new Routing(registry);

@@ -2,6 +2,7 @@ package dev.penstock.generators.models.diffusers;
 
 import dev.penstock.generators.models.DiffusionSection;
 import dev.penstock.generators.models.DiffusionSection.Decoder;
+import dev.penstock.generators.models.DiffusionSection.Encoder;
 import dev.penstock.generators.models.DiffusionSection.Graph;
 import dev.penstock.generators.models.DiffusionSection.TextEncoder;
 import dev.penstock.generators.models.Modality;
@@ -10,6 +11,7 @@ import dev.penstock.generators.models.ModelImportException;
 import dev.penstock.generators.models.ModelManifest;
 import dev.penstock.generators.models.ModelParameters;
 import dev.penstock.generators.models.OneShotImageSection.OutputRange;
+import dev.penstock.generators.models.PictureUse;
 import dev.penstock.generators.models.Sha256;
 import dev.penstock.generators.models.huggingface.JsonFile;
 import dev.penstock.generators.models.oneshot.Added;
@@ -30,7 +32,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// Turns a folder of diffusers into a model folder: U-Net, scheduler, and where they are there text encoder with its tokenizer
-/// and the decoder of an autoencoder. What a folder has beyond these is refused by name.
+/// and decoder and encoder of an autoencoder. What a folder has beyond these is refused by name.
 public final class DiffusersImporter {
 
   /// The file that makes a folder one of diffusers.
@@ -71,14 +73,16 @@ public final class DiffusersImporter {
     Denoiser denoiser = Denoiser.read(folder.resolve("unet"));
     Denoiser.Written unet = denoiser.write(draft);
     boolean latent = hasPart(index, "vae") || hasPart(index, "vae_decoder");
-    Decoder decoder = latent ? new LatentPart(folder.resolve("vae_decoder"), denoiser).write(draft) : null;
+    Decoder decoder = latent ? new DecoderPart(folder.resolve("vae_decoder"), denoiser).write(draft) : null;
+    Path pictures = folder.resolve("vae_encoder");
+    Encoder encoder = decoder != null && Files.isDirectory(pictures) ? new EncoderPart(pictures, denoiser, decoder).write(draft) : null;
     @Nullable TextPart text = unet.text() == null ? null : new TextPart(folder, denoiser.wordSize());
-    TextEncoder encoder = text == null ? null : text.write(draft);
+    TextEncoder reader = text == null ? null : text.write(draft);
     int tokens = text == null ? SHORTEST_TEXT : text.tokens();
     DiffusionSection section = new DiffusionSection(
         new Graph(unet.file(), unet.sample(), unet.timestep(), unet.shared(), unet.text(), null, unet.output()), tokens,
         denoiser.channels(), denoiser.height(), denoiser.width(), new OutputRange(-1, 1), schedule.prediction(), 1000,
-        schedule.betas(), schedule.schedulers(), encoder, decoder, null);
+        schedule.betas(), schedule.schedulers(), reader, decoder, encoder);
     tell(index, section, schedule);
     Files.writeString(draft.resolve(ModelManifest.FILE_NAME), manifest(draft, section).toYaml());
     return section;
@@ -108,6 +112,8 @@ public final class DiffusersImporter {
     findings.add(new Finding("picture", section.pictureWidth() + "x" + section.pictureHeight()
         + (section.decoder() == null ? ", in pixels" : ", from " + section.channels() + " latent channels of "
             + section.width() + "x" + section.height())));
+    findings.add(new Finding("begins at", section.pictureUse() == PictureUse.OPTIONAL ? "noise, or a picture that the prompt brings"
+        : "noise alone, for there is no vae_encoder"));
     findings.add(new Finding("predicts", schedule.prediction().word()));
     findings.add(new Finding("schedulers", schedule.schedulers().stream().map(DiffusionSection.Scheduler::word)
         .collect(Collectors.joining(", "))));

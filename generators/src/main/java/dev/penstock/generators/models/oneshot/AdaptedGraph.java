@@ -119,6 +119,18 @@ public final class AdaptedGraph {
     return value;
   }
 
+  /// Keeps the first channels of an output `[b, channels, height, width]` as float32.
+  ///
+  /// @return its name
+  public String firstChannels(OnnxValueInfo info, int channels) {
+    String value = after("Gather", Map.of("axis", 1L), info.name(), numbers(LongStream.range(0, channels).toArray()));
+    if (info.elementType() != LatentInputs.FLOAT32) {
+      value = after("Cast", Map.of("to", (long) LatentInputs.FLOAT32), value);
+    }
+    outputs.add(new OnnxValueInfo(value, LatentInputs.FLOAT32, List.of("d0", (long) channels, "d2", "d3")));
+    return value;
+  }
+
   private static List<Object> unnamed(OnnxValueInfo info) {
     return IntStream.range(0, info.dimensions().size()).mapToObj(i -> (Object) ("d" + i)).toList();
   }

@@ -1,15 +1,18 @@
 package dev.penstock.generators.image.diffusion;
 
+import static dev.penstock.generators.image.diffusion.DiffusersFolders.copy;
+import static dev.penstock.generators.image.diffusion.DiffusersFolders.finished;
+import static dev.penstock.generators.image.diffusion.DiffusersFolders.floats;
+import static dev.penstock.generators.image.diffusion.DiffusersFolders.isClose;
+import static dev.penstock.generators.image.diffusion.DiffusersFolders.isEmpty;
+import static dev.penstock.generators.image.diffusion.DiffusersFolders.reference;
+import static dev.penstock.generators.image.diffusion.DiffusersFolders.scheduler;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.penstock.generators.Stepper.Ended;
 import dev.penstock.generators.models.DiffusionSection;
-import dev.penstock.generators.models.DiffusionSection.Scheduler;
-import dev.penstock.generators.models.FileTree;
 import dev.penstock.generators.models.ModelException;
 import dev.penstock.generators.models.ModelFolder;
 import dev.penstock.generators.models.diffusers.DiffusersImporter;
@@ -22,7 +25,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -35,9 +37,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 /// nothing stays. Reference and program: `src/test/python/diffusers-fixtures`.
 class DiffusersTrajectoriesTest {
 
-  private static final double TOLERANCE = 1e-4;
-  private static final Path FOLDERS = Path.of("src/test/resources/dev/penstock/generators/models/diffusers");
-
   @TempDir static Path models;
   @TempDir private Path root;
   private static MiniLmEmbedder embedder;
@@ -48,8 +47,8 @@ class DiffusersTrajectoriesTest {
   @BeforeAll
   static void open() {
     embedder = MiniLmEmbedder.open();
-    latent = DiffusionGenerator.open(imported(FOLDERS.resolve("tiny-latent"), models.resolve("latent")), embedder);
-    pixels = DiffusionGenerator.open(imported(FOLDERS.resolve("tiny-pixels"), models.resolve("pixels")), embedder);
+    latent = DiffusionGenerator.open(imported(DiffusersFolders.ALL.resolve("tiny-latent"), models.resolve("latent")), embedder);
+    pixels = DiffusionGenerator.open(imported(DiffusersFolders.ALL.resolve("tiny-pixels"), models.resolve("pixels")), embedder);
   }
 
   @AfterAll
@@ -63,43 +62,11 @@ class DiffusersTrajectoriesTest {
     return DiffusersImporter.importModel(folder, target, new Naming("tiny", "Apache-2.0", "test"), TOLD::add);
   }
 
-  private static JsonNode reference(String model) {
-    try {
-      return new ObjectMapper().readTree(FOLDERS.resolve("diffusers-reference.json").toFile()).path(model);
-    } catch (IOException e) {
-      throw new AssertionError(e);
-    }
-  }
-
-  private static JsonNode reference(String model, String scheduler) {
-    return reference(model).path("cases").valueStream()
-        .filter(each -> each.path("scheduler").asText().equals(scheduler)).findFirst().orElseThrow();
-  }
-
-  private static float[] floats(JsonNode values) {
-    float[] floats = new float[values.size()];
-    for (int i = 0; i < floats.length; i++) floats[i] = (float) values.get(i).asDouble();
-    return floats;
-  }
-
-  private static void isClose(float[] found, JsonNode expected, String what) {
-    for (int i = 0; i < expected.size(); i++) {
-      double value = expected.get(i).asDouble();
-      assertThat((double) found[i]).as("%s, value %d", what, i).isCloseTo(value, within(TOLERANCE * Math.max(1, Math.abs(value))));
-    }
-  }
-
   private static PreparedDiffusion prepared(DiffusionGenerator generator, String model, JsonNode given, String words) throws Exception {
-    Scheduler scheduler = Arrays.stream(Scheduler.values()).filter(each -> each.word().equals(given.path("scheduler").asText())).findFirst().orElseThrow();
     double guidance = given.path("guidance").asDouble();
     return new PreparedDiffusion(
-        floats(reference(model).path("noise")), scheduler, given.path("steps").asInt(), guidance, generator.words(words),
+        floats(reference(model).path("noise")), scheduler(given), given.path("steps").asInt(), guidance, generator.words(words),
         guidance == 1 ? null : generator.words(""), 1, null, 1);
-  }
-
-  private static float[] finished(List<Ended<float[]>> ended, long execution) {
-    return ended.stream().filter(each -> each.execution() == execution).map(each -> ((Ended.Finished<float[]>) each).draft())
-        .findFirst().orElseThrow();
   }
 
   @ParameterizedTest
@@ -172,6 +139,7 @@ class DiffusersTrajectoriesTest {
     assertThat(TOLD.getFirst().findings()).contains(
         new Added.Finding("pipeline", "StableDiffusionPipeline"),
         new Added.Finding("picture", "16x16, from 4 latent channels of 8x8"),
+        new Added.Finding("begins at", "noise, or a picture that the prompt brings"),
         new Added.Finding("words", "12 tokens of its own text encoder"),
         new Added.Finding("timestep", "one for all rows of a run: each request runs by itself"));
     assertThat(TOLD.get(1).findings()).contains(
@@ -187,7 +155,7 @@ class DiffusersTrajectoriesTest {
       tokenizer/tokenizer_config.json | "CLIPTokenizer"               | "T5Tokenizer"       | tokenizer_class is T5Tokenizer; CLIPTokenizer can be imported
       """)
   void refusesByNameWhatIsNotKnown(String file, String word, String other, String sentence) throws IOException {
-    Path folder = copy();
+    Path folder = copy(root.resolve("copy"));
     String json = Files.readString(folder.resolve(file));
     assertThat(json).contains(word);
     Files.writeString(folder.resolve(file), json.replace(word, other));
@@ -198,7 +166,7 @@ class DiffusersTrajectoriesTest {
 
   @Test
   void refusesAFolderWithAMissingOrDamagedPart() throws IOException {
-    Path folder = copy();
+    Path folder = copy(root.resolve("copy"));
     Path decoder = folder.resolve("vae_decoder/model.onnx");
     Files.write(decoder, Arrays.copyOf(Files.readAllBytes(decoder), 5_000));
     assertThatThrownBy(() -> imported(folder, root.resolve("models/tiny"))).isInstanceOf(ModelException.class)
@@ -207,22 +175,5 @@ class DiffusersTrajectoriesTest {
     assertThatThrownBy(() -> imported(folder, root.resolve("models/tiny"))).isInstanceOf(ModelException.class)
         .hasMessageContaining("model.onnx is missing in " + folder.resolve("unet"));
     isEmpty(root.resolve("models"));
-  }
-
-  private Path copy() throws IOException {
-    Path target = root.resolve("copy");
-    FileTree.delete(target);
-    Path source = FOLDERS.resolve("tiny-latent");
-    try (Stream<Path> all = Files.walk(source)) {
-      for (Path each : all.toList()) Files.copy(each, target.resolve(source.relativize(each)));
-    }
-    return target;
-  }
-
-  private static void isEmpty(Path folder) throws IOException {
-    if (!Files.exists(folder)) return;
-    try (Stream<Path> left = Files.list(folder)) {
-      assertThat(left).isEmpty();
-    }
   }
 }

@@ -36,6 +36,7 @@ class BadFoldersTest {
       TOKEN_CLASSIFICATION | tiny-bert-ner   | model.onnx              | is damaged: it is no readable ONNX file | needs the operator Dream of the domain com.example
       DIFFUSERS            | tiny-pixels     | unet/model.onnx         | is not readable as ONNX | needs the operator Dream of the domain com.example
       DIFFUSERS            | tiny-latent     | text_encoder/model.onnx | is not readable as ONNX | needs the operator Dream of the domain com.example
+      DIFFUSERS            | tiny-latent     | vae_encoder/model.onnx  | is not readable as ONNX | needs the operator Dream of the domain com.example
       DIFFUSERS            | tiny-latent     | vae_decoder/model.onnx  | is not readable as ONNX | needs the operator Dream of the domain com.example
       PIPER                | tiny-voice      | tiny-voice.onnx         | is not readable as ONNX | its inputs are [z]; input, input_lengths, scales
       """)

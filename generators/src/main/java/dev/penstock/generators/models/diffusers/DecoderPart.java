@@ -2,7 +2,6 @@ package dev.penstock.generators.models.diffusers;
 
 import dev.penstock.generators.models.DiffusionSection.Decoder;
 import dev.penstock.generators.models.ModelImportException;
-import dev.penstock.generators.models.huggingface.JsonFile;
 import dev.penstock.generators.models.oneshot.AdaptedGraph;
 import dev.penstock.generators.models.oneshot.OneShotGraph;
 import dev.penstock.generators.onnx.InferenceException;
@@ -15,16 +14,14 @@ import java.util.List;
 import java.util.Map;
 
 /// The decoder of an autoencoder, from `vae_decoder`.
-record LatentPart(Path folder, Denoiser denoiser) {
+record DecoderPart(Path folder, Denoiser denoiser) {
 
-  private static final long MAX_BYTES = 1 << 20;
-  private static final double USUAL_SCALING = 0.18215;
   private static final String NAME = "vae_decoder.onnx";
 
   /// @throws ModelImportException it is missing, damaged, or makes no pictures of the U-Net's samples
   Decoder write(Path draft) throws IOException {
     OneShotGraph graph = OneShotGraph.read(DiffusersImporter.existing(folder.resolve("model.onnx")));
-    JsonFile config = JsonFile.read(folder.resolve("config.json"), MAX_BYTES);
+    LatentScale scale = LatentScale.read(folder);
     if (graph.graph().inputs().size() != 1) {
       throw new ModelImportException(graph.file() + " has " + graph.graph().inputs().size() + " inputs; the latents alone are needed.");
     }
@@ -33,8 +30,7 @@ record LatentPart(Path folder, Denoiser denoiser) {
     String output = adapted.output(graph.graph().outputs().getFirst(), List.of());
     String file = graph.write(adapted, draft, NAME);
     long[] made = tried(graph, draft.resolve(file), input, output);
-    return new Decoder(file, input, output, config.optionalReal("scaling_factor").orElse(USUAL_SCALING),
-        config.optionalReal("shift_factor").orElse(0.0), (int) made[2], (int) made[3]);
+    return new Decoder(file, input, output, scale.scaling(), scale.shift(), (int) made[2], (int) made[3]);
   }
 
   private long[] tried(OneShotGraph graph, Path written, String input, String output) {
