@@ -3,6 +3,7 @@ package dev.penstock.generatorstream;
 import dev.penstock.generators.models.FileTree;
 import dev.penstock.generators.models.ModelFolder;
 import dev.penstock.generators.models.ModelImportException;
+import dev.penstock.generators.models.ModelManifest;
 import dev.penstock.generators.models.SpeechSection;
 import dev.penstock.generators.models.diffusers.DiffusersImporter;
 import dev.penstock.generators.models.importing.ModelImporter;
@@ -40,6 +41,7 @@ record AddedModel(Path path, ModelKind kind, OneShotSettings settings, String na
       Consumer<String> tell) {
     OneShotSettings settings = yaml == null ? OneShotSettings.none() : OneShotSettings.read(yaml);
     ModelKind kind = ModelKind.of(path);
+    if (kind == ModelKind.PENSTOCK) return finished(path, yaml == null && name == null && licence == null, form, context, tell);
     if (kind != ModelKind.ONE_SHOT && settings.saysMoreThanNames())
       throw new UserError("%s: of %s only name and licence can be said".formatted(yaml, kind.words()));
     String called = name != null ? name : settings.name().orElseGet(() -> ModelImporter.nameOf(path));
@@ -48,6 +50,13 @@ record AddedModel(Path path, ModelKind kind, OneShotSettings settings, String na
           "The name '" + called + "' cannot be used; lower-case letters, digits, '.', '_' and '-', at most 64, are allowed.");
     String of = licence != null ? licence : settings.licence().orElse("NOASSERTION");
     return new AddedModel(path, kind, settings, called, of, form, context, tell);
+  }
+
+  private static AddedModel finished(Path path, boolean asItIs, String form, int context, Consumer<String> tell) {
+    if (!asItIs)
+      throw new UserError("%s is %s, which says its name and licence itself; they cannot be given.".formatted(path, ModelKind.PENSTOCK.words()));
+    ModelManifest manifest = ModelManifest.read(path.resolve(ModelManifest.FILE_NAME));
+    return new AddedModel(path, ModelKind.PENSTOCK, OneShotSettings.none(), manifest.name(), manifest.licence(), form, context, tell);
   }
 
   /// Adds it as a folder below `models`.
@@ -73,8 +82,9 @@ record AddedModel(Path path, ModelKind kind, OneShotSettings settings, String na
     tell.accept("  penstock send \"Write one short slogan for a lamp.\" --model " + name + " --wait");
   }
 
-  private List<String> add(Path draft) {
+  private List<String> add(Path draft) throws IOException {
     return switch (kind) {
+      case PENSTOCK -> copied(ModelFolder.open(path), draft);
       case GGUF, GENAI, CHECKPOINT, ONNX, PIPER, TOKEN_CLASSIFICATION -> new ImportReport(path, name, form, licence, context).importTo(draft);
       case DIFFUSERS -> {
         DiffusersImporter.importModel(path, draft, new OneShotImporter.Naming(name, licence, source()), this::tell);
@@ -85,6 +95,13 @@ record AddedModel(Path path, ModelKind kind, OneShotSettings settings, String na
         yield List.of();
       }
     };
+  }
+
+  private static List<String> copied(ModelFolder folder, Path draft) throws IOException {
+    folder.copyTo(draft);
+    ModelManifest manifest = folder.manifest();
+    return List.of("  %-14s %s".formatted("family", manifest.family().word()), "  %-14s %s".formatted("version", manifest.version()),
+        "  %-14s %s".formatted("licence", manifest.licence()), "  %-14s %s".formatted("files", String.join(", ", folder.digests().keySet())));
   }
 
   private String source() {

@@ -80,7 +80,8 @@ public final class ModelsCommand implements PenstockCommand {
       description = {
         "Turns a model that you have into one that Penstock serves, in the user's cache, and shows what it makes:",
         "a GGUF file, a Hugging Face checkpoint, a folder of onnxruntime-genai, an ONNX folder, a Piper voice,",
-        "a folder of diffusers, or a graph of ONNX that does its work in one run. What can be found out is not asked."
+        "a folder of diffusers, a graph of ONNX that does its work in one run, or a model folder that a recipe made.",
+        "What can be found out is not asked."
       })
   int add(
       @Parameters(paramLabel = "PATH", description = "The file or folder.") Path path,

@@ -53,6 +53,23 @@ class AddedModelTest {
   }
 
   @Test
+  void copiesAModelFolderWithTheFilesThatItsManifestListsAlone() throws IOException {
+    Path made = root.resolve("made");
+    ModelFolder bundled = ModelFolder.open(DECODER.getParent());
+    bundled.copyTo(made);
+    Files.createDirectories(made.resolve("work"));
+
+    AddedModel.of(made, null, null, null, "reproducible", 128, told::add).addTo(root.resolve("models"));
+
+    assertThat(told).startsWith("made is a model folder of Penstock (model.yaml); it will be added as fashion-cvae", "  family         one-shot-image");
+    assertThat(ModelFolder.open(root.resolve("models/fashion-cvae")).digest()).isEqualTo(bundled.digest());
+    assertThat(root.resolve("models/fashion-cvae/contact-sheet.png")).isNotEmptyFile();
+    assertThat(root.resolve("models/fashion-cvae/work")).doesNotExist();
+    assertThatThrownBy(() -> AddedModel.of(made, null, "another", null, "reproducible", 128, told::add))
+        .isInstanceOf(UserError.class).hasMessageContaining("says its name and licence itself");
+  }
+
+  @Test
   void leavesNothingOfAModelThatCannotBeUsed() throws IOException {
     Path damaged = Files.write(root.resolve("damaged.onnx"), java.util.Arrays.copyOf(Files.readAllBytes(DECODER), 3_000));
 

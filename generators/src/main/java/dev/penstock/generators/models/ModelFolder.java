@@ -127,6 +127,17 @@ public record ModelFolder(
     return path.resolve(name);
   }
 
+  /// Copies the manifest and the files that it lists, and nothing else that lies beside them, into a folder.
+  public void copyTo(Path target) throws IOException {
+    Files.createDirectories(target);
+    for (String name : digests.keySet()) {
+      Path copy = target.resolve(name);
+      Files.createDirectories(copy.getParent());
+      Files.copy(path.resolve(name), copy);
+    }
+    Files.copy(path.resolve(ModelManifest.FILE_NAME), target.resolve(ModelManifest.FILE_NAME));
+  }
+
   private static void verify(Path folder, String name, String expected) {
     long size = sized(folder, name);
     Path file = folder.resolve(name);

@@ -30,7 +30,7 @@ public final class ModelImporter {
       case TOKEN_CLASSIFICATION -> TokenClassificationImporter.importModel(path, target, options, progress);
       case ONNX -> OnnxFolderImporter.importOptimum(path, target, options, progress);
       case PIPER -> throw new ModelImportException(path + " is a Piper voice; a language model is needed here.");
-      case DIFFUSERS, ONE_SHOT -> throw new ModelImportException(path + " is no language model.");
+      case DIFFUSERS, ONE_SHOT, PENSTOCK -> throw new ModelImportException(path + " is no language model.");
     };
   }
 

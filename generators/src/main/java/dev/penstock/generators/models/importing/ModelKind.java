@@ -24,7 +24,8 @@ public enum ModelKind {
   PIPER("a Piper voice (.onnx with its .onnx.json beside it)"),
   TOKEN_CLASSIFICATION("an ONNX folder of Optimum that labels tokens (config.json with id2label, model.onnx)"),
   DIFFUSERS("a folder of diffusers exported as ONNX (model_index.json)"),
-  ONE_SHOT("a graph of ONNX that does its work in one run (a file .onnx)");
+  ONE_SHOT("a graph of ONNX that does its work in one run (a file .onnx)"),
+  PENSTOCK("a model folder of Penstock (model.yaml)");
 
   private static final byte[] GGUF_MAGIC = "GGUF".getBytes(StandardCharsets.US_ASCII);
 
@@ -75,7 +76,7 @@ public enum ModelKind {
 
   private static ModelKind ofFolder(Path folder) {
     if (has(folder, ModelManifest.FILE_NAME)) {
-      throw new ModelImportException(folder + " is a Penstock model already; name the folder around it in models.dir.");
+      return PENSTOCK;
     }
     if (!PiperImporter.voicesIn(folder).isEmpty()) {
       return PIPER;

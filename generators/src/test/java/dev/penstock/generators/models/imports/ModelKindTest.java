@@ -58,7 +58,6 @@ class ModelKindTest {
   @ParameterizedTest
   @CsvSource(delimiter = '|', textBlock = """
       pytorch_model.bin | keeps its weights in pytorch_model.bin, a format that can run programs; save the model again
-      model.yaml        | is a Penstock model already
       readme.txt        | is nothing that can be imported
       """)
   void refusesOtherFolders(String name, String sentence) throws IOException {
