@@ -82,10 +82,10 @@ def run(size: Size, stop_now: bool, jar: Path | None, work: Path, out: Path, evi
 
 def trained(size: Size, stop_now: bool, encoder: Encoder, work: Path) -> tuple[Denoiser, int]:
     if not stop_now:
-        model = train.denoiser(train.Shown(size.captions, SEED, encoder, work), size.steps, SEED, work)
-        if model is None:
+        model, steps = train.denoiser(train.Shown(size.captions, SEED, encoder, work), size.steps, SEED, work)
+        if steps < size.steps:
             raise SystemExit(f"stopped; the checkpoint is in {work}, start again to go on or with --stop-now to use it")
-        return model, size.steps
+        return model.eval(), steps
     stored, model = torch.load(work / "denoiser.pt", weights_only=True), Denoiser()
     model.load_state_dict(stored["average"])
     return model.eval(), stored["steps"]
