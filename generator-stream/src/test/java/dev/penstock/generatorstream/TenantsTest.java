@@ -10,7 +10,7 @@ import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/// Tenants share the engine in turns, and none may fill the inbox beyond its share.
+/// The engine has as many of each tenant to choose from, and none may fill the inbox beyond its share.
 final class TenantsTest {
 
   private final StreamUnderTest stream = new StreamUnderTest(1_000, 2, 300);
@@ -41,6 +41,32 @@ final class TenantsTest {
 
     assertThat(next.subList(0, 2)).as("what ran already").containsOnly("flooding");
     assertThat(next).as("every other one").filteredOn("trickling"::equals).hasSize(10);
+  }
+
+  @Test
+  void aTenantWithShortPromptsDoesNotWaitForThatWithLongOnes() {
+    for (int i = 0; i < 50; i++) stream.send(prompt("long" + i).setTenant("long"));
+    stream.engine.open.getFirst().answer("x");
+    stream.harvest();
+    for (int i = 0; i < 50; i++) stream.send(prompt("short" + i).setTenant("short"));
+    stream.engine.open.getFirst().answer("x");
+    stream.harvest();
+
+    for (int i = 0; i < 20; i++) {
+      assertThat(stream.engine.open).extracting(submitted -> submitted.request.tenant()).containsExactly("long", "short");
+      stream.engine.open.getLast().answer("x");
+      stream.harvest();
+    }
+  }
+
+  @Test
+  void whatWasTakenBackIsNotCountedAsTheEngines() {
+    for (int i = 0; i < 3; i++) stream.send(prompt("a" + i).setTenant("a"));
+    for (int i = 0; i < 3; i++) stream.send(prompt("b" + i).setTenant("b"));
+    stream.cancel("a0");
+    stream.cancel("a1");
+    assertThat(stream.engine.open).filteredOn(submitted -> !submitted.cancelled)
+        .extracting(submitted -> submitted.request.tenant()).containsExactly("b", "a");
   }
 
   @Test

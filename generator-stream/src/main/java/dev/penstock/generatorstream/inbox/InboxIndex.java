@@ -102,6 +102,11 @@ final class InboxIndex {
     return new Entry(offsets[slot], variant);
   }
 
+  /// Variants of a held prompt that were polled have left the engine.
+  void returned(long idHash, long offset, int variants) {
+    lines.returned(tenants[slot(idHash, offset)], variants);
+  }
+
   /// Whether an entry's deadline is not after `nowMillis`.
   boolean hasExpired(long nowMillis) {
     return !byDeadline.isEmpty() && deadlines[byDeadline.first()] <= nowMillis;

@@ -164,7 +164,9 @@ public final class InboxProcessor implements Processor<byte[], Incoming, byte[],
     AdmittedPrompt prompt = prompts.toEnd(offset);
     String tenant = cancellation.tenant();
     if (tenant != null && !tenant.equals(prompt.request().getTenant())) return;
-    int open = desk.callBack(offset) | index.takeWaiting(prompt.idHash(), offset);
+    int running = desk.callBack(offset);
+    index.returned(prompt.idHash(), offset, Integer.bitCount(running));
+    int open = running | index.takeWaiting(prompt.idHash(), offset);
     String reason = cancellation.reason();
     end(
         prompt,
@@ -193,8 +195,10 @@ public final class InboxProcessor implements Processor<byte[], Incoming, byte[],
       submission.submit(prompt, entry.variant(), desk);
       return;
     }
+    AdmittedPrompt gone = prompts.toEnd(entry.offset());
+    index.returned(gone.idHash(), entry.offset(), 1);
     String sentence = "the model version this prompt was admitted for is not served here any more";
-    end(prompts.toEnd(entry.offset()), 1 << entry.variant(), VariantEnd.Kind.BROKEN, "MODEL_GONE", sentence);
+    end(gone, 1 << entry.variant(), VariantEnd.Kind.BROKEN, "MODEL_GONE", sentence);
   }
 
   /// Ends what is too late, within a time bound: a million may be so at once. What is passed over until the next time
@@ -234,6 +238,7 @@ public final class InboxProcessor implements Processor<byte[], Incoming, byte[],
       TaskDesk.Finished finished = desk.poll();
       if (finished == null) return;
       commitPace.resultForwarded(finished.tookNanos());
+      index.returned(finished.prompt().idHash(), finished.prompt().source().offset(), 1);
       switch (finished) {
         case TaskDesk.Made made -> {
           context.forward(

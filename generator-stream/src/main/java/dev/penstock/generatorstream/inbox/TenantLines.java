@@ -11,8 +11,9 @@ import java.util.function.IntToLongFunction;
 import org.jspecify.annotations.Nullable;
 
 /// The lines in which tenants' prompts wait, one a tenant and priority, and whose turn it is: the line whose first prompt
-/// has the earliest deadline, and among equals the one that was served longest ago. So a tenant that sends a prompt now
-/// and then does not wait behind one that sent a million.
+/// has the earliest deadline, and among equals that of the tenant of whom the engine has fewest, then the one that was served
+/// longest ago. So a tenant that sends a prompt now and then does not wait behind one that sent a million, and the engine, which
+/// gives each the same share of its steps, always has some of each to choose from.
 ///
 /// A task tells [#MOST_TENANTS] tenants apart; those beyond are one crowd. The stream thread's.
 final class TenantLines {
@@ -24,10 +25,10 @@ final class TenantLines {
   /// One tenant's prompts of one priority that may start.
   private static final class Line {
     private final SlotHeap heap;
-    private final int tenant;
+    private final Tenant tenant;
     private long servedAt;
 
-    private Line(SlotHeap heap, int tenant) {
+    private Line(SlotHeap heap, Tenant tenant) {
       this.heap = heap;
       this.tenant = tenant;
     }
@@ -36,12 +37,16 @@ final class TenantLines {
   /// One whose prompts are held.
   private final class Tenant {
     private final String name;
+    private final int number;
     private final Line[] lines = new Line[Priority.values().length];
     private int held;
+    /// Variants that the engine has.
+    private int started;
 
     private Tenant(String name, int number) {
       this.name = name;
-      for (int i = 0; i < lines.length; i++) lines[i] = new Line(new SlotHeap(slots), number);
+      this.number = number;
+      for (int i = 0; i < lines.length; i++) lines[i] = new Line(new SlotHeap(slots), this);
     }
   }
 
@@ -56,8 +61,9 @@ final class TenantLines {
     this.slots = slots;
     Comparator<Line> order =
         Comparator.<Line>comparingLong(line -> deadlineOf.applyAsLong(line.heap.first()))
+            .thenComparingInt(line -> line.tenant.started)
             .thenComparingLong(line -> line.servedAt)
-            .thenComparingInt(line -> line.tenant);
+            .thenComparingInt(line -> line.tenant.number);
     for (int i = 0; i < Priority.values().length; i++) turns.add(new TreeSet<>(order));
     tenants.add(new Tenant("", CROWD));
   }
@@ -131,17 +137,25 @@ final class TenantLines {
     return turns.get(priority).isEmpty();
   }
 
-  /// The slot whose turn it is, which counts as served; it stays where it is. There must be one.
+  /// The slot whose turn it is, of which the engine has one variant more now; it stays where it is. There must be one.
   int next(int priority) {
     TreeSet<Line> turn = turns.get(priority);
     Line line = turn.first();
-    if (turn.size() == 1) {
-      line.servedAt = ++servings;
-    } else {
-      turn.remove(line);
-      line.servedAt = ++servings;
-      turn.add(line);
-    }
+    turn.remove(line);
+    line.servedAt = ++servings;
+    turn.add(line);
+    started(line.tenant, 1);
     return line.heap.first();
+  }
+
+  /// The engine has some variants of this tenant less.
+  void returned(int number, int variants) {
+    started(tenant(number), -variants);
+  }
+
+  private void started(Tenant tenant, int more) {
+    for (int i = 0; i < tenant.lines.length; i++) if (!tenant.lines[i].heap.isEmpty()) turns.get(i).remove(tenant.lines[i]);
+    tenant.started += more;
+    for (int i = 0; i < tenant.lines.length; i++) if (!tenant.lines[i].heap.isEmpty()) turns.get(i).add(tenant.lines[i]);
   }
 }

@@ -13,8 +13,8 @@ import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/// The index gives back what was put in, by priority, then deadline, then tenants in turn, then arrival, however it is
-/// used; and knows every prompt by its id until it ended.
+/// The index gives back what was put in, by priority, then deadline, then the tenant of whom the engine has fewest, in turn, then
+/// arrival, however it is used; and knows every prompt by its id until it ended.
 final class InboxIndexTest {
 
   private static final Comparator<Pending> ORDER =
@@ -93,7 +93,22 @@ final class InboxIndexTest {
 
     List<Long> next = IntStream.range(0, 8).mapToObj(i -> index.poll(Priority.NORMAL).offset()).toList();
 
-    assertThat(next).as("in turn").containsExactly(1_000L, 3L, 1_001L, 4L, 1_002L, 5L, 1_003L, 6L);
+    assertThat(next).as("until the engine has three of each, then in turn")
+        .containsExactly(1_000L, 1_001L, 1_002L, 3L, 1_003L, 4L, 1_004L, 5L);
+  }
+
+  @Test
+  void whoseVariantsComeBackFromTheEngineSoonerStartsMoreOften() {
+    InboxIndex index = new InboxIndex();
+    for (int i = 0; i < 100; i++) index.add(prompt(i, "slow"), true);
+    for (int i = 100; i < 200; i++) index.add(prompt(i, "quick"), true);
+    for (int i = 0; i < 4; i++) index.poll(Priority.NORMAL);
+    for (int i = 0; i < 50; i++) {
+      index.returned(Ids.hash("p" + (100 + i)), 100 + i, 1);
+      assertThat(index.poll(Priority.NORMAL).offset()).as("two of each are with the engine").isEqualTo(102 + i);
+    }
+    index.returned(Ids.hash("p0"), 0, 1);
+    assertThat(index.poll(Priority.NORMAL).offset()).isEqualTo(2);
   }
 
   @Test

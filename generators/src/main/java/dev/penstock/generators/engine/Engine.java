@@ -8,8 +8,8 @@ import dev.penstock.generators.GenerationResult;
 public interface Engine {
 
   /// Queues a request for the model with this digest. The plan is: prepare, lane, complete, `last`; then exactly
-  /// one call of `completion`. Order: priority, then deadline, then tenant (the least recently served among equals),
-  /// then arrival.
+  /// one call of `completion`. Order: priority, then deadline, then tenant (who had least of the model's slots and steps
+  /// lately), then arrival.
   ///
   /// A request whose deadline passes before its last stage begins fails as `Expired` and costs no further step; one
   /// whose deadline cannot be met, by the step times and request lengths measured lately and the requests before it, is

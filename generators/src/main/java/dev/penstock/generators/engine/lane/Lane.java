@@ -151,6 +151,7 @@ final class Lane<P, D> {
     queued = schedule.queued();
     if (!isGranted()) return residence.leaves();
     unchargedNanos += run.step();
+    active.jobs().forEach(schedule::stays);
     return true;
   }
 

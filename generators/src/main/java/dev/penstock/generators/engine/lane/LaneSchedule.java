@@ -3,6 +3,7 @@ package dev.penstock.generators.engine.lane;
 import dev.penstock.generators.Priority;
 import dev.penstock.generators.engine.lane.Job.Place;
 import dev.penstock.generators.engine.schedule.LaneQueue;
+import dev.penstock.generators.engine.schedule.TenantShares;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -13,14 +14,15 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Requests are prepared ahead of their slots, so that the lane does not wait for preparation: the next one in order
 /// while fewer than twice the slots are ahead of it, prepared or being prepared. Ahead of it are the more urgent, and
-/// of equals those of its own tenant; so an urgent request, or one of a tenant that was not served lately, is
+/// of equals those of its own tenant; so an urgent request, or one of a tenant that had little lately, is
 /// prepared at once however many others are. Of one priority at most four times the slots are prepared, which bounds
 /// the memory.
 final class LaneSchedule<P, D> {
 
   private final int slots;
-  private final LaneQueue<Job<P, D, ?>> waiting = new LaneQueue<>();
-  private final LaneQueue<Job<P, D, ?>> ready = new LaneQueue<>();
+  private final TenantShares shares = new TenantShares();
+  private final LaneQueue<Job<P, D, ?>> waiting = new LaneQueue<>(shares::claimed);
+  private final LaneQueue<Job<P, D, ?>> ready = new LaneQueue<>(shares::had);
   /// Being prepared, or prepared and not admitted.
   private final Set<Job<P, D, ?>> ahead = new LinkedHashSet<>();
   private final int[] aheadByPriority = new int[Priority.values().length];
@@ -36,6 +38,7 @@ final class LaneSchedule<P, D> {
 
   void add(Job<P, D, ?> job) {
     job.place = Place.WAITING;
+    shares.comes(job.tenant());
     waiting.add(job);
   }
 
@@ -76,6 +79,7 @@ final class LaneSchedule<P, D> {
     if (next == null || !mayPrepare(next)) return null;
     waiting.poll();
     next.place = Place.PREPARING;
+    shares.prepares(next.tenant());
     ahead.add(next);
     aheadByPriority[next.priority().ordinal()]++;
     return next;
@@ -89,6 +93,7 @@ final class LaneSchedule<P, D> {
 
   /// A request that ran and shall run again.
   void again(Job<P, D, ?> job) {
+    shares.comes(job.tenant());
     ahead.add(job);
     aheadByPriority[job.priority().ordinal()]++;
     prepared(job);
@@ -101,9 +106,15 @@ final class LaneSchedule<P, D> {
 
   /// Takes one that is ready.
   void admitted(Job<P, D, ?> job) {
-    ready.take(job);
-    job.place = Place.ACTIVE;
+    shares.grants(job.tenant(), job.slots);
+    ready.remove(job);
     leaves(job);
+    job.place = Place.ACTIVE;
+  }
+
+  /// One that was admitted takes another step.
+  void stays(Job<P, D, ?> job) {
+    shares.keeps(job.tenant(), job.slots);
   }
 
   /// Takes a request out, wherever it is.
@@ -136,6 +147,10 @@ final class LaneSchedule<P, D> {
 
   private void leaves(Job<P, D, ?> job) {
     if (ahead.remove(job)) aheadByPriority[job.priority().ordinal()]--;
+    switch (job.place) {
+      case WAITING, PREPARING, READY -> shares.goes(job.tenant());
+      case POSTED, ACTIVE, GONE -> {}
+    }
   }
 
   private boolean mayPrepare(Job<P, D, ?> next) {

@@ -4,19 +4,19 @@ import dev.penstock.generators.Priority;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.PriorityQueue;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 
-/// Requests in the order they are served: by priority, then deadline, then tenant (the least recently granted among
-/// equals), then arrival. One thread.
+/// Requests in the order they are served: by priority, then deadline, then tenant (who had least, see [TenantShares]), then
+/// arrival. One thread.
 ///
 /// Equals are requests of one priority and one deadline to the millisecond; those without a deadline are equals and
-/// come last. A tenant is granted when [#poll] or [#take] takes one of its requests.
+/// come last.
 ///
 /// @param <J> what is queued
 public final class LaneQueue<J extends LaneQueue.Queued> {
@@ -34,22 +34,14 @@ public final class LaneQueue<J extends LaneQueue.Queued> {
     long arrival();
   }
 
-
-  /// Beyond so many tenants the one granted longest ago counts as never granted.
-  private static final int TENANTS_REMEMBERED = 10_000;
-
   private final List<TreeMap<Long, Level>> levels = new ArrayList<>();
-  private final Map<String, Long> granted = new LinkedHashMap<>() {
-    @Override
-    protected boolean removeEldestEntry(Map.Entry<String, Long> eldest) {
-      return size() > TENANTS_REMEMBERED;
-    }
-  };
-  private long grants;
+  private final ToLongFunction<String> had;
   private final int[] sizes = new int[Priority.values().length];
   private int size;
 
-  public LaneQueue() {
+  /// @param had what a tenant had; must not fall while requests of it are queued
+  public LaneQueue(ToLongFunction<String> had) {
+    this.had = had;
     for (int i = 0; i < Priority.values().length; i++) levels.add(new TreeMap<>());
   }
 
@@ -71,22 +63,14 @@ public final class LaneQueue<J extends LaneQueue.Queued> {
     return null;
   }
 
-  /// Takes the request that is served next and counts the grant for its tenant.
+  /// Takes the request that is served next, or null.
   public @Nullable J poll() {
     J job = peek();
-    if (job == null) return null;
-    take(job);
+    if (job != null) remove(job);
     return job;
   }
 
-  /// Takes a request out of its turn and counts the grant for its tenant.
-  public void take(J job) {
-    remove(job);
-    granted.remove(job.tenant());
-    granted.put(job.tenant(), ++grants);
-  }
-
-  /// Takes a request out of the order; no grant.
+  /// Takes a request out of the order; nothing happens if it is not there.
   public void remove(J job) {
     TreeMap<Long, Level> byDeadline = levels.get(job.priority().ordinal());
     Level level = byDeadline.get(job.deadlineMillis());
@@ -141,7 +125,7 @@ public final class LaneQueue<J extends LaneQueue.Queued> {
     private final String tenant;
     private final TreeSet<J> jobs = new TreeSet<>(Comparator.comparingLong(Queued::arrival));
     /// What the line is sorted by: never later than the truth, see [Level#first].
-    private long sortedByGrant;
+    private long sortedByShare;
     private long sortedByArrival;
 
     private Line(String tenant) {
@@ -155,7 +139,7 @@ public final class LaneQueue<J extends LaneQueue.Queued> {
     private int size;
     private final PriorityQueue<Line<J>> order =
         new PriorityQueue<>(
-            Comparator.<Line<J>>comparingLong(line -> line.sortedByGrant).thenComparingLong(line -> line.sortedByArrival));
+            Comparator.<Line<J>>comparingLong(line -> line.sortedByShare).thenComparingLong(line -> line.sortedByArrival));
 
     private void add(J job) {
       size++;
@@ -179,12 +163,12 @@ public final class LaneQueue<J extends LaneQueue.Queued> {
       return true;
     }
 
-    /// Grants and arrivals of a line only grow while it stands still, so a line whose place is out of date stands too
+    /// Share and arrival of a line only grow while it stands still, so a line whose place is out of date stands too
     /// far ahead: it is found here and sorted again.
     private J first() {
       while (true) {
         Line<J> line = order.element();
-        if (line.sortedByGrant == lastGrant(line) && line.sortedByArrival == line.jobs.getFirst().arrival())
+        if (line.sortedByShare == had.applyAsLong(line.tenant) && line.sortedByArrival == line.jobs.getFirst().arrival())
           return line.jobs.getFirst();
         order.remove();
         sort(line);
@@ -192,13 +176,9 @@ public final class LaneQueue<J extends LaneQueue.Queued> {
     }
 
     private void sort(Line<J> line) {
-      line.sortedByGrant = lastGrant(line);
+      line.sortedByShare = had.applyAsLong(line.tenant);
       line.sortedByArrival = line.jobs.getFirst().arrival();
       order.add(line);
-    }
-
-    private long lastGrant(Line<J> line) {
-      return granted.getOrDefault(line.tenant, 0L);
     }
   }
 }

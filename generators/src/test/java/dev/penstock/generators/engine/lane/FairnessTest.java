@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.penstock.generators.engine.Engine;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 /// Specified: how a lane of 8 slots divides them among tenants, and how soon a cancelled one is free again.
@@ -36,6 +37,38 @@ class FairnessTest extends SteppedLane {
     assertThat(last).as("40 requests of 3 steps in 4 slots of 8, and the start").isLessThanOrEqualTo(40 * 3 / 4 + 6);
     for (List<String> batch : model.batches.subList(6, 24)) assertThat(busy(batch, "small")).isEqualTo(4);
     assertThat(ends.values()).allSatisfy(end -> assertThat(end.values).hasSize(1));
+  }
+
+  /// What each tenant had of the steps from one to another, in slots times steps.
+  private Map<String, Long> shares(int from, int to) {
+    return model.batches.subList(from, to).stream().flatMap(List::stream)
+        .collect(Collectors.groupingBy(id -> id.substring(0, id.indexOf('-')), Collectors.counting()));
+  }
+
+  @Test
+  void givesTwoTenantsHalfOfTheStepsEachHoweverLongTheirRequestsAre() {
+    submit("long", 100, Map.of("steps", 10));
+    submit("short", 1_000, Map.of("steps", 1));
+    for (int i = 0; i < 110; i++) prepareAndTurn();
+    assertThat(shares(10, 110)).allSatisfy((tenant, slots) -> assertThat(slots).as(tenant).isBetween(360L, 440L)).hasSize(2);
+  }
+
+  @Test
+  void givesEachOfManyTenantsItsShareOfTheStepsEvenIfOneHasLongRequests() {
+    submit("long", 100, Map.of("steps", 20));
+    for (int i = 0; i < 19; i++) submit("short" + i, 200, Map.of());
+    for (int i = 0; i < 130; i++) prepareAndTurn();
+    assertThat(shares(40, 240)).as("1,600 for 20 tenants").hasSize(20)
+        .allSatisfy((tenant, slots) -> assertThat(slots).as(tenant).isBetween(60L, 100L));
+  }
+
+  @Test
+  void countsTheSlotsOfARequestAsWellAsItsSteps() {
+    submit("wide", 200, Map.of("slots", 4));
+    submit("narrow", 800, Map.of());
+    for (int i = 0; i < 60; i++) prepareAndTurn();
+    long wide = shares(10, 60).get("wide");
+    assertThat(4 * wide).as("half of 50 steps in 8 slots").isBetween(160L, 240L);
   }
 
   @Test

@@ -8,17 +8,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.penstock.generators.Priority;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-/// Specified: the order of a lane. Priority, then deadline, then the tenant that was granted least recently, then
-/// arrival; an entry can be taken out from anywhere; the earliest deadline is known.
+/// Specified: the order of a lane. Priority, then deadline, then the tenant that had least in slots times steps, then arrival;
+/// who comes back after a while has saved nothing up; an entry can be taken out from anywhere; the earliest deadline is known.
 class LaneQueueTest {
 
   private static final long NONE = Long.MAX_VALUE;
 
-  private final LaneQueue<Entry> queue = new LaneQueue<>();
+  private final TenantShares shares = new TenantShares();
+  private final LaneQueue<Entry> queue = new LaneQueue<>(shares::had);
   private long arrivals;
 
   private record Entry(String name, Priority priority, long deadlineMillis, String tenant, long arrival)
@@ -26,13 +30,24 @@ class LaneQueueTest {
 
   private Entry add(String name, Priority priority, long deadline, String tenant) {
     Entry entry = new Entry(name, priority, deadline, tenant, ++arrivals);
+    shares.comes(tenant);
     queue.add(entry);
+    return entry;
+  }
+
+  /// The next one gets a slot for so many steps, all of them before another one is served.
+  private @Nullable Entry serve(int steps) {
+    Entry entry = queue.poll();
+    if (entry == null) return null;
+    shares.grants(entry.tenant, 1);
+    shares.goes(entry.tenant);
+    for (int i = 1; i < steps; i++) shares.keeps(entry.tenant, 1);
     return entry;
   }
 
   private List<String> drain() {
     List<String> order = new ArrayList<>();
-    for (Entry entry = queue.poll(); entry != null; entry = queue.poll()) order.add(entry.name);
+    for (Entry entry = serve(1); entry != null; entry = serve(1)) order.add(entry.name);
     assertThat(queue.size()).isZero();
     return order;
   }
@@ -55,6 +70,37 @@ class LaneQueueTest {
     add("b1", BULK, NONE, "b");
     add("c0", BULK, NONE, "c");
     assertThat(drain()).containsExactly("a0", "b0", "c0", "a1", "b1", "a2", "a3");
+  }
+
+  @Test
+  void givesTheTenantWithLongRequestsFewerTurns() {
+    for (int i = 0; i < 4; i++) add("long" + i, BULK, NONE, "long");
+    for (int i = 0; i < 9; i++) add("short" + i, BULK, NONE, "short");
+    List<String> order = new ArrayList<>();
+    while (queue.size() > 0) order.add(serve(queue.peek().tenant.equals("long") ? 3 : 1).name);
+    assertThat(order).containsExactly(
+        "long0", "short0", "short1", "short2", "long1", "short3", "short4", "short5", "long2", "short6", "short7", "short8", "long3");
+  }
+
+  @Test
+  void aTenantThatWasAwayHasSavedNothingUp() {
+    add("b", BULK, NONE, "b");
+    for (int i = 0; i < 20; i++) add("a" + i, BULK, NONE, "a");
+    for (int i = 0; i < 12; i++) serve(3);
+    for (int i = 1; i < 4; i++) add("b" + i, BULK, NONE, "b");
+    List<String> next = new ArrayList<>();
+    for (int i = 0; i < 6; i++) next.add(serve(3).name);
+    assertThat(next).containsExactly("b1", "a11", "b2", "a12", "b3", "a13");
+  }
+
+  @Test
+  void whatOneHadWhileNobodyWaitedIsNotHeldAgainstIt() {
+    add("a0", BULK, NONE, "a");
+    serve(1_000);
+    add("b0", BULK, NONE, "b");
+    add("a1", BULK, NONE, "a");
+    add("b1", BULK, NONE, "b");
+    assertThat(drain()).containsExactly("b0", "a1", "b1");
   }
 
   @Test
@@ -106,28 +152,49 @@ class LaneQueueTest {
   void agreesWithASlowQueueThatFollowsTheRuleWordForWord() {
     long seed = new Random().nextLong();
     Random random = new Random(seed);
-    List<Entry> slow = new ArrayList<>();
-    List<String> grants = new ArrayList<>();
+    SlowQueue slow = new SlowQueue();
     for (int i = 0; i < 3_000; i++) {
       if (random.nextInt(5) < 3) {
         long deadline = random.nextBoolean() ? NONE : random.nextInt(3);
         slow.add(add("e" + i, Priority.values()[random.nextInt(3)], deadline, "t" + random.nextInt(4)));
-      } else if (random.nextInt(4) == 0 && !slow.isEmpty()) {
-        queue.remove(slow.remove(random.nextInt(slow.size())));
+      } else if (random.nextInt(4) == 0 && !slow.entries.isEmpty()) {
+        Entry gone = slow.entries.remove(random.nextInt(slow.entries.size()));
+        queue.remove(gone);
+        shares.goes(gone.tenant);
       } else {
-        Entry expected = slow.stream().min(order(grants)).orElse(null);
-        assertThat(queue.poll()).as("seed %d, operation %d", seed, i).isEqualTo(expected);
-        if (expected == null) continue;
-        slow.remove(expected);
-        grants.add(expected.tenant);
+        int steps = 1 + random.nextInt(9);
+        assertThat(serve(steps)).as("seed %d, operation %d", seed, i).isEqualTo(slow.serve(steps));
       }
     }
   }
 
-  private static Comparator<Entry> order(List<String> grants) {
-    return Comparator.comparing(Entry::priority)
-        .thenComparing(Entry::deadlineMillis)
-        .thenComparing(entry -> grants.lastIndexOf(entry.tenant))
-        .thenComparing(Entry::arrival);
+  private static final class SlowQueue {
+    private final List<Entry> entries = new ArrayList<>();
+    private final Map<String, Long> had = new HashMap<>();
+    private long least;
+
+    private boolean waits(String tenant) {
+      return entries.stream().anyMatch(entry -> entry.tenant.equals(tenant));
+    }
+
+    private void add(Entry entry) {
+      if (!waits(entry.tenant)) had.merge(entry.tenant, least, Math::max);
+      entries.add(entry);
+    }
+
+    private @Nullable Entry serve(int steps) {
+      Entry next = entries.stream().min(Comparator.comparing(Entry::priority).thenComparing(Entry::deadlineMillis)
+          .thenComparing(entry -> had.get(entry.tenant)).thenComparing(Entry::arrival)).orElse(null);
+      if (next == null) return null;
+      charge(next.tenant);
+      entries.remove(next);
+      for (int i = 1; i < steps; i++) charge(next.tenant);
+      return next;
+    }
+
+    private void charge(String tenant) {
+      least = entries.stream().mapToLong(entry -> had.get(entry.tenant)).min().orElse(Math.max(least, had.get(tenant)));
+      had.merge(tenant, 1L, Long::sum);
+    }
   }
 }
