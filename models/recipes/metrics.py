@@ -24,6 +24,13 @@ def nearest(of: np.ndarray, among: np.ndarray) -> np.ndarray:
     return np.concatenate([_distances(part, among).min(1) for part in np.array_split(of, max(1, len(of) // 250))])
 
 
+def nearest_ratio(images: np.ndarray, training: np.ndarray, others: np.ndarray) -> float:
+    """Mean distance of pixels to the nearest training picture over that to the nearest of as many others: far below 1 is copied."""
+    flat = lambda pixels: pixels.reshape(len(pixels), -1)
+    count = min(len(training), len(others))
+    return round(float(nearest(flat(images), flat(training[:count])).mean() / nearest(flat(images), flat(others[:count])).mean()), 4)
+
+
 def _root(matrix: np.ndarray) -> np.ndarray:
     values, vectors = np.linalg.eigh((matrix + matrix.T) / 2)
     return vectors * np.sqrt(values.clip(0)) @ vectors.T

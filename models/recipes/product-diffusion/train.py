@@ -1,8 +1,4 @@
-"""Trains the denoiser by flow matching, and the judge. Both can be stopped at any step and go on from their checkpoint.
-
-Flow matching (Lipman et al. 2023): x_t = (1 - t) picture + t noise, the target is noise - picture; t logit-normal as in
-Stable Diffusion 3 (Esser et al. 2024). One caption in ten is empty, which gives guidance its other half (Ho and Salimans 2022).
-"""
+"""Trains the denoiser by flow matching, and the judge; the denoiser's training can be stopped at any step and goes on from its checkpoint."""
 import random
 from pathlib import Path
 
@@ -10,6 +6,7 @@ import numpy as np
 import torch
 import torch.nn.functional as F
 
+import flow
 from captions import caption
 from encoder import Captions, Encoder
 from model import Denoiser, Judge
@@ -17,7 +14,7 @@ from pen import PATTERNS
 from pictures import COLOURS, OBJECTS, attributes, picture
 from training import Course, trained
 
-BATCH, RATE, EMPTY = 40, 8e-4, 0.1
+BATCH, RATE = 40, 8e-4
 
 
 class Shown(Captions):
@@ -28,31 +25,23 @@ class Shown(Captions):
         self.rows = [attributes(chance, lambda a: not a.held_out()) for _ in range(count)]
         super().__init__([caption(row, chance) for row in self.rows], encoder, cache / f"captions-{count}-{seed}.npz")
 
-    def batch(self, chance: random.Random, size: int) -> tuple[torch.Tensor, torch.Tensor, torch.Tensor]:
-        chosen = [chance.randrange(len(self.rows)) for _ in range(size)]
-        images = torch.from_numpy(np.stack([picture(self.rows[i], chance) for i in chosen]))
-        words, present = self.words[chosen].float(), self.present[chosen].float()
-        for i in range(size):
-            if chance.random() < EMPTY:
-                words[i], present[i] = self.empty
-        return images.permute(0, 3, 1, 2).float() / 127.5 - 1, words, present
+    def batch(self, count: int) -> tuple[torch.Tensor, torch.Tensor, torch.Tensor]:
+        """(pictures, their words' vectors, which words there are); one caption in ten is empty."""
+        chosen, chance = torch.randint(len(self), (count,)), random.Random(torch.initial_seed())
+        images = torch.from_numpy(np.stack([picture(self.rows[i], chance) for i in chosen.tolist()]))
+        return images.permute(0, 3, 1, 2).float() / 127.5 - 1, *self.shown(chosen)
 
 
-def denoiser(data: Shown, steps: int, seed: int, work: Path) -> tuple[Denoiser, int]:
-    """(the average of the weights, how many steps it has had)."""
+def denoiser(data, steps: int, seed: int, work: Path, stop_now: bool = False) -> tuple[Denoiser, int]:
+    """(the average of the weights, how many steps it has had). `data.batch(count)`: pictures with their words, as of `Shown`."""
     model = Denoiser().to(memory_format=torch.channels_last)
     # Compiled, a step is several times as fast; the compilation takes a minute or more, and a C++ compiler.
     network = torch.compile(model) if steps >= 200 else model
 
     def loss(_: Denoiser) -> torch.Tensor:
-        images, words, present = data.batch(random.Random(torch.initial_seed()), BATCH)
-        time_, noise = torch.sigmoid(torch.randn(BATCH)), torch.randn(images.shape)
-        mixed = torch.lerp(images, noise, time_[:, None, None, None]).contiguous(memory_format=torch.channels_last)
-        with torch.autocast("cpu", torch.bfloat16):
-            velocity = network(mixed, time_, words, present)
-        return F.mse_loss(velocity.float(), noise - images)
+        return flow.loss(network, *data.batch(BATCH), low=True)
 
-    return trained(model, loss, Course(steps, RATE, seed, warm_up=200), work / "denoiser.pt")
+    return trained(model, loss, Course(steps, RATE, seed, warm_up=200), work / "denoiser.pt", stop_now)
 
 
 def judge(steps: int, seed: int, work: Path) -> Judge:

@@ -23,16 +23,25 @@ def decoded(decoder: ort.InferenceSession, latents: np.ndarray) -> np.ndarray:
     return np.concatenate([export.run(decoder, part) for part in np.array_split(latents, max(1, len(latents) // 25))])
 
 
+def encoded(encoder: ort.InferenceSession, images: np.ndarray) -> np.ndarray:
+    return np.concatenate([export.run(encoder, part) for part in np.array_split(images, max(1, len(images) // 25))])
+
+
+def mean_error(images: np.ndarray, real: np.ndarray) -> float:
+    """Of a pixel, where 1 is from black to full."""
+    return round(float(np.abs(images - real).mean()) / 2, 4)
+
+
 def again(encoder: ort.InferenceSession, decoder: ort.InferenceSession, judge: Judge, count: int, seed: int) -> dict:
     """What the judge sees of drawn pictures once they have been latents, and of the same before: the most that the denoiser can reach.
 
     Pairs of object and colour that the autoencoder was never trained on are among them."""
     rows = evenly(count, seed + 50, lambda a: True)
     real = train.drawn(rows, random.Random(seed + 50)).numpy()
-    latents = np.concatenate([export.run(encoder, part) for part in np.array_split(real, max(1, count // 25))])
+    latents = encoded(encoder, real)
     images, numbers = decoded(decoder, latents), np.array([row.numbers() for row in rows])
     return {"drawn": asked.scores(judge(real)[0], numbers), "again": {**asked.scores(judge(images)[0], numbers),
-            "meanError": round(float(np.abs(images - real).mean()) / 2, 4), "latentMean": round(float(latents.mean()), 3),
+            "meanError": mean_error(images, real), "latentMean": round(float(latents.mean()), 3),
             "latentDeviation": round(float(latents.std()), 3)}}
 
 

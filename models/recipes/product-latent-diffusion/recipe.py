@@ -4,6 +4,7 @@
     python recipe.py --stop-now            what has been trained so far, exported and measured
     python recipe.py --steps 20000         trains the denoiser longer, from the checkpoint
     python recipe.py --quick --out DIR     the whole recipe in small, in under 3 minutes
+    python recipe.py --pictures FOLDER --out DIR      the same networks on pictures of your own, beside their captions
 """
 import argparse
 import json
@@ -20,19 +21,20 @@ sys.path[:0] = [str(HERE), str(HERE.parent), str(HERE.parent / "product-pictures
 import asked
 import evaluate
 import export
+import flow
 import folders
 import manifest
+import own
 import reference
 import train
 from autoencoder import CHANNELS, GRID, SIDE, Autoencoder, Decoder, Encoder
-from blocks import WORDS
 from encoder import Encoder as Words
 from judged import Judge
 from model import Denoiser
-from sampling import GUIDANCE, STEPS
+from sampling import PARAMETERS, section
 
 NAME, VERSION, SEED = "product-latent-diffusion", "0.1.0", 1
-FILES = ("denoiser.onnx", "decoder.onnx", "encoder.onnx")
+FILES, CHECKPOINTS = ("denoiser.onnx", "decoder.onnx", "encoder.onnx"), ("autoencoder.pt", "denoiser.pt")
 
 
 @dataclass(frozen=True)
@@ -57,17 +59,22 @@ def main() -> None:
     parser.add_argument("--out", type=Path, help="folder of the model (default: the bundled one)")
     parser.add_argument("--work", type=Path, help="folder of checkpoints, latents and encoded captions (default: in the user's cache)")
     parser.add_argument("--encoder", type=Path, help="jar of MiniLM (default: from the local Maven repository)")
+    own.options(parser)
     arguments = parser.parse_args()
-    out, evidence, work = folders.made(arguments, parser, HERE, NAME)
+    out, evidence, work = folders.made(arguments, parser, HERE, NAME, apart=own.are_given(arguments, parser))
     size = QUICK if arguments.quick else FULL
     size = replace(size, denoiser_steps=arguments.steps or size.denoiser_steps, judged=arguments.judged or size.judged)
-    run(size, arguments.stop_now, Words(arguments.encoder), work, out, evidence)
+    torch.set_num_threads(2)
+    torch.manual_seed(SEED)
+    if arguments.pictures:
+        own.run(lambda *parts: of_own(*parts, size, arguments.stop_now, work, out, evidence), NAME, SIDE, CHECKPOINTS, arguments, work, out, evidence)
+    else:
+        run(size, arguments.stop_now, Words(arguments.encoder), work, out, evidence)
 
 
 def run(size: Size, stop_now: bool, words: Words, work: Path, out: Path, evidence: Path) -> None:
     started = time.monotonic()
-    torch.set_num_threads(2)
-    coder, steps, model = trained(size, stop_now, words, work)
+    coder, model, steps = trained(train.Drawn(size.captions, SEED, words, work), size, stop_now, work)
     graphs, exported = written(coder, model, out, evidence)
 
     judge = Judge(HERE.parents[1] / "judges" / "product")
@@ -81,17 +88,27 @@ def run(size: Size, stop_now: bool, words: Words, work: Path, out: Path, evidenc
     print(f"{NAME} {VERSION} is in {out}, model digest {digest}")
 
 
-def trained(size: Size, stop_now: bool, words: Words, work: Path) -> tuple[Autoencoder, dict, Denoiser]:
-    coder, coder_steps = train.autoencoder(size.autoencoder_steps, SEED, work, stop_now)
-    coder, decoder_steps = train.decoder(coder, size.decoder_steps, SEED, work, stop_now or coder_steps < size.autoencoder_steps)
+def of_own(data: own.Part, held_out: own.Part, words: Words, size: Size, stop_now: bool, work: Path, out: Path, evidence: Path) -> own.Made:
+    coder, model, steps = trained(data, size, stop_now, work)
+    (denoiser, decoder, encoder), exported = written(coder, model, out, evidence)
+    latents = {part: torch.from_numpy(evaluate.encoded(encoder, part.pictures(slice(len(held_out))).numpy())) for part in (data, held_out)}
+    error = lambda part, mine, texts: flow.error(model, latents[part][mine], part.words[texts], part.present[texts])
+    figures = {**steps, **exported, "meanErrorHeldOut": evaluate.mean_error(evaluate.decoded(decoder, latents[held_out].numpy()), held_out.pictures().numpy()),
+               "velocityError": own.compared(error, data, held_out)}
+    return own.Made("diffusion", "by diffusion in latents", figures, lambda texts, one: evaluate.pictures(denoiser, decoder, words, texts, one), FILES,
+                    PARAMETERS, {"diffusion": sections()})
+
+
+def trained(data, size: Size, stop_now: bool, work: Path) -> tuple[Autoencoder, Denoiser, dict]:
+    """(autoencoder, denoiser, how many steps they had)."""
+    coder, coder_steps = train.autoencoder(data, size.autoencoder_steps, SEED, work, stop_now)
+    coder, decoder_steps = train.decoder(data, coder, size.decoder_steps, SEED, work, stop_now or coder_steps < size.autoencoder_steps)
     if (coder_steps < size.autoencoder_steps or decoder_steps < size.decoder_steps) and not stop_now:
         raise SystemExit(f"stopped; the checkpoint is in {work}, start again to go on")
-    rows, captions = train.captions(size.captions, SEED, words, work)
-    latents = train.latents(rows, coder, SEED, work)
-    model, steps = train.denoiser(latents, captions, size.denoiser_steps, SEED, work, stop_now)
+    model, steps = train.denoiser(train.latents(data, coder, work), data, size.denoiser_steps, SEED, work, stop_now)
     if steps < size.denoiser_steps and not stop_now:
         raise SystemExit(f"stopped; the checkpoint is in {work}, start again to go on or with --stop-now to use it")
-    return coder, {"autoencoderSteps": coder_steps, "decoderSteps": decoder_steps, "denoiserSteps": steps}, model.to(memory_format=torch.contiguous_format)
+    return coder, model.to(memory_format=torch.contiguous_format), {"autoencoderSteps": coder_steps, "decoderSteps": decoder_steps, "denoiserSteps": steps}
 
 
 def written(coder: Autoencoder, model: Denoiser, out: Path, evidence: Path) -> tuple[list, dict]:
@@ -116,18 +133,16 @@ def written(coder: Autoencoder, model: Denoiser, out: Path, evidence: Path) -> t
 def write_manifest(out: Path, figures: dict) -> str:
     head = {"name": NAME, "version": VERSION, "family": "diffusion", "modality": "image", "licence": "Apache-2.0", "source": f"models/recipes/{NAME}",
             "description": "Draws flat pictures of 24 products in 13 colours on coloured backgrounds, plain, striped or dotted, by diffusion in latents."}
-    parameters = {"steps": {"type": "integer", "minimum": 1, "maximum": 100, "default": STEPS, "description": "steps from noise to the picture"},
-                  "guidance": {"type": "number", "minimum": 1, "maximum": 10, "default": GUIDANCE, "description": "how strongly the words pull; 1 = no guidance"},
-                  "size": {"type": "integer", "minimum": 16, "maximum": 1024, "default": 256, "description": "longer side of the picture in pixels, made larger from 64"}}
-    section = {"graph": "denoiser.onnx", "sampleInput": "sample", "timestepInput": "timestep", "textInput": "encoder_hidden_states",
-               "maskInput": "encoder_attention_mask", "output": "velocity", "textTokens": WORDS, "channels": CHANNELS, "height": GRID, "width": GRID,
-               "outputRange": [-1, 1], "prediction": "flow", "lastTimestep": 1, "schedulers": ["flow-matching"],
-               "decoder": {"graph": "decoder.onnx", "input": "latent", "output": "image", "scaling": 1, "shift": 0, "height": SIDE, "width": SIDE},
-               "encoder": {"graph": "encoder.onnx", "input": "image", "output": "latent"}}
     measured = {"parameters": figures["parameters"], "largestOnnxDifference": figures["largestOnnxDifference"],
                 **{f"{kind}ObjectColourBackground": figures[kind]["objectColourBackground"] for kind in ("seen", "heldOut", "paraphrases")},
                 "seenAllFour": figures["seen"]["allFour"], "heldOutAllFour": figures["heldOut"]["allFour"]}
-    return manifest.write(out, head, list(FILES), parameters, {"diffusion": section}, measured)
+    return manifest.write(out, head, list(FILES), PARAMETERS, {"diffusion": sections()}, measured)
+
+
+def sections() -> dict:
+    return {**section(CHANNELS, GRID),
+            "decoder": {"graph": "decoder.onnx", "input": "latent", "output": "image", "scaling": 1, "shift": 0, "height": SIDE, "width": SIDE},
+            "encoder": {"graph": "encoder.onnx", "input": "image", "output": "latent"}}
 
 
 if __name__ == "__main__":

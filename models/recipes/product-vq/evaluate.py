@@ -1,11 +1,13 @@
 """Draws pictures from captions with the exported graphs and lets the judge say what is on them; none is picked."""
 import numpy as np
 import onnxruntime as ort
+import torch
+import torch.nn.functional as F
 
 import asked
 from encoder import Encoder
 from judged import Judge
-from model import CODES, PLACES
+from model import CODES, PLACES, Prior
 
 TEMPERATURE, TOP_K, GUIDANCE, AT_ONCE = 0.8, 0, 2.0, 50
 PARAMETERS = {"temperature": {"type": "number", "minimum": 0, "maximum": 2, "default": TEMPERATURE, "description": "how freely codes are drawn; 0 = always the likeliest"},
@@ -33,6 +35,14 @@ def pictures(prior: ort.InferenceSession, decoder: ort.InferenceSession, encoder
 def drawn(logits: np.ndarray, chance: np.ndarray) -> np.ndarray:
     weights = np.exp((logits - logits.max(1, keepdims=True)) / TEMPERATURE)
     return (weights.cumsum(1) / weights.sum(1, keepdims=True) <= chance[:, None]).sum(1).clip(0, CODES - 1)
+
+
+@torch.no_grad()
+def bits(model: Prior, codes: torch.Tensor, words: torch.Tensor, present: torch.Tensor) -> float:
+    """How many the prior needs for a code beside these words."""
+    losses = [float(F.cross_entropy(model(c, w.float(), p.float()).reshape(-1, CODES), c.reshape(-1), reduction="sum"))
+              for c, w, p in zip(codes.split(50), words.split(50), present.split(50))]
+    return sum(losses) / codes.numel() / float(np.log(2))
 
 
 def everything(prior, decoder, judge: Judge, encoder: Encoder, count: int, seed: int) -> dict:

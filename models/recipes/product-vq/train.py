@@ -12,7 +12,7 @@ from model import CODES, Autoencoder, Prior
 from pictures import Attributes, attributes
 from training import Course, trained
 
-RATE, EMPTY = 1e-3, 0.1
+RATE = 1e-3
 
 
 def drawn_captions(count: int, seed: int, encoder: Encoder, cache: Path) -> tuple[list[Attributes], Captions]:
@@ -51,9 +51,7 @@ def prior(codes: torch.Tensor, captions: Captions, steps: int, seed: int, file: 
 
     def loss(model: Prior) -> torch.Tensor:
         chosen = torch.randint(len(codes), (48,))
-        words, present = captions.words[chosen].float(), captions.present[chosen].float()
-        empty = torch.rand(len(chosen)) < EMPTY
-        words[empty], present[empty] = captions.empty
+        words, present = captions.shown(chosen)
         with torch.autocast("cpu", torch.bfloat16):
             logits = model(codes[chosen], words, present)
         return F.cross_entropy(logits.float().reshape(-1, CODES), codes[chosen].reshape(-1))
