@@ -94,6 +94,15 @@ final class ManifestWriter {
     return map;
   }
 
+  /// In this order, so that the same manifest gives the same bytes and a model the same digest.
+  private static Map<String, Object> ordered(Object... keysAndValues) {
+    var map = new LinkedHashMap<String, Object>();
+    for (int i = 0; i < keysAndValues.length; i += 2) {
+      map.put((String) keysAndValues[i], keysAndValues[i + 1]);
+    }
+    return map;
+  }
+
   private static Map<String, @Nullable Object> diffusion(DiffusionSection section) {
     var map = new LinkedHashMap<String, @Nullable Object>();
     map.put("graph", section.graph().file());
@@ -118,22 +127,22 @@ final class ManifestWriter {
     map.put("lastTimestep", section.lastTimestep());
     DiffusionSection.Betas betas = section.betas();
     if (betas != null) {
-      map.put("betas", Map.of("form", betas.form().word(), "first", betas.first(), "last", betas.last()));
+      map.put("betas", ordered("form", betas.form().word(), "first", betas.first(), "last", betas.last()));
     }
     map.put("schedulers", section.schedulers().stream().map(DiffusionSection.Scheduler::word).toList());
     DiffusionSection.TextEncoder encoder = section.textEncoder();
     if (encoder != null) {
-      map.put("textEncoder", Map.of("graph", encoder.file(), "input", encoder.input(), "output", encoder.output(),
+      map.put("textEncoder", ordered("graph", encoder.file(), "input", encoder.input(), "output", encoder.output(),
           "tokenizer", encoder.tokenizer(), "width", encoder.width(), "padding", encoder.padding()));
     }
     DiffusionSection.Decoder decoder = section.decoder();
     if (decoder != null) {
-      map.put("decoder", Map.of("graph", decoder.file(), "input", decoder.input(), "output", decoder.output(),
+      map.put("decoder", ordered("graph", decoder.file(), "input", decoder.input(), "output", decoder.output(),
           "scaling", decoder.scaling(), "shift", decoder.shift(), "height", decoder.height(), "width", decoder.width()));
     }
     DiffusionSection.Encoder pictures = section.encoder();
     if (pictures != null) {
-      map.put("encoder", Map.of("graph", pictures.file(), "input", pictures.input(), "output", pictures.output()));
+      map.put("encoder", ordered("graph", pictures.file(), "input", pictures.input(), "output", pictures.output()));
     }
     return map;
   }
@@ -207,7 +216,7 @@ final class ManifestWriter {
     } else if (!conditions.isEmpty()) {
       var named = new LinkedHashMap<String, Object>();
       for (OneShotImageSection.Condition each : conditions) {
-        named.put(each.parameter(), Map.of(
+        named.put(each.parameter(), ordered(
             "input", each.input(), "labels", each.labels(), "labelDescriptions", each.descriptions()));
       }
       map.put("conditions", named);
