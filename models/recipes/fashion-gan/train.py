@@ -1,7 +1,5 @@
-"""Trains the guide and then the pair; a stopped training goes on from its checkpoint."""
+"""Trains the guide and then the pair of generator and discriminators; a stopped training goes on from its checkpoint."""
 import copy
-import signal
-import time
 from pathlib import Path
 
 import torch
@@ -10,9 +8,12 @@ from torch import Tensor, nn
 
 from fashion_mnist import Pictures
 from model import CLASSES, LATENT, PACK, PLACES, Discriminator, Generator, Guide, one_hot
+from training import Course, follow, walked
 
-BATCH, RATE, BETAS, AVERAGE, COOL_DOWN = 128, 2e-4, (0.5, 0.999), 0.998, 0.25
-RECOGNITION = 0.1       # weight of the guide's own word on the class
+BATCH, RATE, BETAS, AVERAGE = 128, 2e-4, (0.5, 0.999), 0.999
+RECOGNITION, SPREAD = 0.3, 10       # weights: of the guide's own word on the class, of pictures of a class being as far apart as real ones
+PULL, AROUND = 15, 0.05             # weight of real pictures that pull the nearest drawn one, noise on its latent
+CANDIDATES, PULLED, POOL = 256, 64, 512     # real pictures, those of them that pull, drawn ones to choose from
 NOISE = 0.1             # on the pixels that a discriminator sees, fading out over the first half
 
 
@@ -59,6 +60,7 @@ class Seen:
         self.images = data.images * 2 - 1
         with torch.no_grad():
             self.features = torch.cat([eye(part)[0].bfloat16() for part in self.images.split(500)])
+        self.variance = self.features[:2000].float().var()
         self.members = [torch.nonzero(data.labels == c).squeeze(1) for c in range(CLASSES)]
 
     def of_classes(self, labels: Tensor) -> Tensor:
@@ -66,47 +68,28 @@ class Seen:
         return torch.stack([self.members[c][torch.randint(len(self.members[c]), ())] for c in labels.tolist()])
 
 
-class Stop:
-    """Set by SIGTERM or SIGINT: the step is finished, the checkpoint written."""
-
-    def __init__(self):
-        self.asked = False
-        for number in (signal.SIGTERM, signal.SIGINT):
-            signal.signal(number, lambda *_: setattr(self, "asked", True))
-
-
 def gan(data: Pictures, eye: Guide, steps: int, seed: int, file: Path) -> tuple[Generator, int]:
     """(the average of the generator's weights, steps trained); fewer than `steps` if it was asked to stop."""
     torch.manual_seed(seed)
-    pair, done, stop = Pair(), 0, Stop()
+    # The rate stays: cooled down, the average of the weights loses kinds of pictures again.
+    pair, course = Pair(), Course(steps, RATE, seed, warm_up=1, cool_down=1e-6, average=AVERAGE)
     drawing = torch.optim.Adam(pair.generator.parameters(), RATE, BETAS, fused=True)
     judging = torch.optim.Adam(pair.discriminators(), RATE, BETAS, fused=True)
-    if file.exists():
-        stored = torch.load(file, weights_only=True)
-        pair.load_state_dict(stored["pair"])
-        drawing.load_state_dict(stored["drawing"])
-        judging.load_state_dict(stored["judging"])
-        done = stored["steps"]
     seen = Seen(data, eye)
-    started, first = time.monotonic(), done
-    while done < steps and not stop.asked:
-        torch.manual_seed(seed * 1_000_003 + done)
-        rate = RATE * min(1, max(0.02, (1 - done / steps) / COOL_DOWN))
-        for group in (*drawing.param_groups, *judging.param_groups):
-            group["lr"] = rate
-        losses = _step(pair, eye, drawing, judging, seen, NOISE * max(0, 1 - 2 * done / steps))
-        done += 1
-        _follow(pair, done)
-        if done % 500 == 0:
-            print(f"step {done}: discriminators {losses[0]:.3f}, generator {losses[1]:.3f}, {(time.monotonic() - started) / (done - first):.3f} s a step", flush=True)
-        if done % 500 == 0 or done == steps or stop.asked:
-            torch.save({"pair": pair.state_dict(), "drawing": drawing.state_dict(), "judging": judging.state_dict(), "steps": done}, file.with_suffix(".new"))
-            file.with_suffix(".new").replace(file)
+
+    def step(done: int) -> str:
+        labels = _labels()
+        judged, features = _judging_step(pair, eye, judging, seen, labels, NOISE * max(0, 1 - 2 * done / steps))
+        drawn, spread = _drawing_step(pair, eye, drawing, seen, _far_apart(features), NOISE * max(0, 1 - 2 * done / steps))
+        follow(pair.average, pair.generator, course, done)
+        return f"discriminators {judged:.3f}, generator {drawn:.3f}, spread {spread:.2f}"
+
+    done = walked(course, {"pair": pair, "drawing": drawing, "judging": judging}, step, file)
     return pair.average.eval(), done
 
 
-def _step(pair: Pair, eye: Guide, drawing, judging, data: Seen, noise: float) -> tuple[float, float]:
-    labels = _labels()
+def _judging_step(pair: Pair, eye: Guide, optimiser, data: Seen, labels: Tensor, noise: float) -> tuple[float, Tensor]:
+    """(loss, features of the real pictures)."""
     chosen = data.of_classes(labels)
     with torch.no_grad(), torch.autocast("cpu", torch.bfloat16):
         drawn = pair.generator(torch.randn(BATCH, LATENT), one_hot(labels))
@@ -116,24 +99,54 @@ def _step(pair: Pair, eye: Guide, drawing, judging, data: Seen, noise: float) ->
     with torch.autocast("cpu", torch.bfloat16):
         twice = labels.repeat(2)
         scores = pair.pixels(_noisy(images, noise), twice), pair.features(features, twice)
-    loss_judging = sum(2 * F.relu(1 - sign * score.float()).mean() for score in scores)      # hinge (Lim and Ye 2017)
-    judging.zero_grad()
-    loss_judging.backward()
-    judging.step()
+    loss = sum(2 * F.relu(1 - sign * score.float()).mean() for score in scores)      # hinge (Lim and Ye 2017)
+    optimiser.zero_grad()
+    loss.backward()
+    optimiser.step()
+    return loss.item(), features[:BATCH]
 
+
+def _drawing_step(pair: Pair, eye: Guide, optimiser, data: Seen, real_spread: Tensor, noise: float) -> tuple[float, float]:
+    """(loss, how far two pictures of a class are apart: real ones 1)."""
     labels = _labels()
+    near, of_near, wanted = _nearest(pair, eye, data)
     pair.pixels.requires_grad_(False), pair.features.requires_grad_(False)
     pair.pixels.eval(), pair.features.eval()
     with torch.autocast("cpu", torch.bfloat16):
-        drawn = pair.generator(torch.randn(BATCH, LATENT), one_hot(labels))
+        drawn = pair.generator(torch.cat((torch.randn(BATCH, LATENT), near)), one_hot(torch.cat((labels, of_near))))
         features, logits = eye(drawn)
-        scores = pair.pixels(_noisy(drawn, noise), labels), pair.features(features, labels)
-    loss = RECOGNITION * F.cross_entropy(logits.float(), labels) - sum(score.float().mean() for score in scores)
-    drawing.zero_grad()
+        scores = pair.pixels(_noisy(drawn[:BATCH], noise), labels), pair.features(features[:BATCH], labels)
+    spread = (_far_apart(features[:BATCH]) / real_spread).sqrt()
+    loss = (RECOGNITION * F.cross_entropy(logits[:BATCH].float(), labels) - sum(score.float().mean() for score in scores)
+            + SPREAD * F.relu(1 - spread) + PULL * F.mse_loss(features[BATCH:].float(), wanted) / data.variance)
+    optimiser.zero_grad()
     loss.backward()
-    drawing.step()
+    optimiser.step()
     pair.pixels.requires_grad_(True).train(), pair.features.requires_grad_(True).train()
-    return loss_judging.item(), loss.item()
+    return loss.item(), spread.item()
+
+
+def _far_apart(features: Tensor) -> Tensor:
+    """Mean squared distance of neighbours, which are of one class."""
+    return (features[0::2].float() - features[1::2].float()).square().sum(1).mean()
+
+
+@torch.no_grad()
+def _nearest(pair: Pair, eye: Guide, data: Seen) -> tuple[Tensor, Tensor, Tensor]:
+    """(latents [PULLED, LATENT], their classes, the guide's features of real pictures of one class): of some real pictures those that the generator
+    draws worst, each with the latent of a pool whose picture is nearest to it. Pulled there, pictures leave no real one alone (Li and
+    Malik 2018, "implicit maximum likelihood estimation")."""
+    number = int(torch.randint(CLASSES, ()))
+    members = data.members[number]
+    real = data.features[members[torch.randint(len(members), (CANDIDATES,))]].float()
+    pool, labels = torch.randn(POOL, LATENT), torch.full((POOL,), number)
+    pair.generator.eval()
+    with torch.autocast("cpu", torch.bfloat16):
+        drawn = eye(pair.generator(pool, one_hot(labels)))[0][:].float()
+    pair.generator.train()
+    distance, nearest = torch.cdist(real, drawn).min(1)
+    worst = distance.topk(PULLED).indices
+    return pool[nearest[worst]] + AROUND * torch.randn(PULLED, LATENT), labels[:PULLED], real[worst]
 
 
 def _labels() -> Tensor:
@@ -143,12 +156,3 @@ def _labels() -> Tensor:
 
 def _noisy(images: Tensor, noise: float) -> Tensor:
     return (images + noise * torch.randn_like(images)).flatten(1)
-
-
-@torch.no_grad()
-def _follow(pair: Pair, step: int) -> None:
-    keep = min(AVERAGE, step / (step + 10))
-    torch._foreach_lerp_(list(pair.average.parameters()), list(pair.generator.parameters()), 1 - keep)
-    for smooth, value in zip(pair.average.buffers(), pair.generator.buffers()):
-        if value.is_floating_point():
-            smooth.lerp_(value, 1 - keep)

@@ -18,7 +18,7 @@ import java.util.List;
 public final class FamiliesBenchmark implements Benchmark {
 
   private static final List<String> PICTURES =
-      List.of("fashion-gan", "fashion-cvae", "product-dcgan", "product-vq", "product-diffusion");
+      List.of("fashion-gan", "fashion-cvae", "product-dcgan", "product-vq", "product-diffusion", "product-latent-diffusion");
   private static final String VOICE = "en-us-joe";
   private static final int BATCH = 16;
 

@@ -29,7 +29,12 @@ record Aim(String family, String model, String figure, String words, boolean atL
       atLeast("diffusion", "product-diffusion", "held_out_" + THREE, "the same, pairs held out", 0.95),
       atLeast("diffusion", "product-diffusion", "seen_all_four", "with the pattern, trained pairs", 0.90),
       atLeast("diffusion", "product-diffusion", "held_out_all_four", "the same, pairs held out", 0.85),
-      atLeast("diffusion", "product-diffusion", "paraphrase_" + THREE, "object, colour and background, phrasings never trained", 0.85));
+      atLeast("diffusion", "product-diffusion", "paraphrase_" + THREE, "object, colour and background, phrasings never trained", 0.85),
+      atLeast("latent diffusion", "product-latent-diffusion", "seen_" + THREE, "object, colour and background, trained pairs", 0.97),
+      atLeast("latent diffusion", "product-latent-diffusion", "held_out_" + THREE, "the same, pairs held out", 0.95),
+      atLeast("latent diffusion", "product-latent-diffusion", "seen_all_four", "with the pattern, trained pairs", 0.90),
+      atLeast("latent diffusion", "product-latent-diffusion", "held_out_all_four", "the same, pairs held out", 0.85),
+      atLeast("latent diffusion", "product-latent-diffusion", "paraphrase_" + THREE, "object, colour and background, phrasings never trained", 0.85));
 
   private static Aim atLeast(String family, String model, String figure, String words, double bound) {
     return new Aim(family, model, figure, words, true, "", bound);
