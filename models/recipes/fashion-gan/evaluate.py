@@ -60,17 +60,10 @@ def everything(graph, vae, judge: Judge, training: Pictures, test: Pictures, cou
         if name == "gan":
             figures[name]["byClass"] = [round(float((seen == asked)[asked == c].mean()), 3) for c in range(CLASSES)]
         print(name, figures[name], flush=True)
-    figures["memorisation"] = memorisation(makers["gan"][0][:500], training, test)
+    images = makers["gan"][0][:500]
+    figures["memorisation"] = {"pictures": len(images), "nearestTrainRatio": metrics.nearest_ratio(images, training.images.numpy(), test.images.numpy())}
     return figures
 
 
 def _near(real: np.ndarray, made: np.ndarray, count: int) -> dict:
     return {"frechet": round(metrics.frechet(real, made), 3), **metrics.manifold(real[:count], made[:count])}
-
-
-def memorisation(images: np.ndarray, training: Pictures, test: Pictures) -> dict:
-    """Mean distance of pixels to the nearest training picture over that to the nearest of as many test pictures: far below 1 is copied."""
-    flat = lambda pixels: pixels.reshape(len(pixels), -1)
-    tests = flat(test.images.numpy())
-    near = metrics.nearest(flat(images), flat(training.images.numpy()[: len(tests)]))
-    return {"pictures": len(images), "nearestTrainRatio": round(float(near.mean() / metrics.nearest(flat(images), tests).mean()), 4)}
