@@ -17,7 +17,8 @@ import java.util.Optional;
 /// Writes the graph of a llama-layout model: token embedding, then for each layer root-mean-square norm, grouped-query
 /// attention with rotary positions, and a gated feed-forward part, each added to the hidden state; then norm and head.
 ///
-/// Layers with the same input (query, key and value; gate and up) are one product where their weights are alike.
+/// Layers with the same input (query, key and value; gate and up) are one product where their weights are alike. The scale
+/// of attention's scores is part of the query's weights where it is a power of two ([AttentionScale]).
 ///
 /// Inputs and outputs are those of [dev.penstock.generators.models.LanguageModelSection]. Only the last position of a
 /// run reaches the head. Source: LLaMA (Touvron et al. 2023), RoPE (Su et al. 2021), GQA (Ainslie et al. 2023), Qwen2
@@ -26,6 +27,7 @@ public final class TransformerGraph {
 
   private final TransformerWeights weights;
   private final TransformerConfig config;
+  private final AttentionScale scale;
   private final int contextLength;
   private final OnnxFileWriter graph;
   private final GraphLayers layers;
@@ -34,8 +36,9 @@ public final class TransformerGraph {
   private TransformerGraph(TransformerWeights weights, int contextLength, OnnxFileWriter graph, GraphLayers layers,
       Progress progress) {
     this.progress = progress;
-    this.weights = weights;
     this.config = weights.config();
+    this.scale = AttentionScale.of(config.headSize());
+    this.weights = weights.withQueriesTimes(scale.ofQueries());
     this.contextLength = contextLength;
     this.graph = graph;
     this.layers = layers;
@@ -60,6 +63,7 @@ public final class TransformerGraph {
   private void write() throws IOException {
     declare();
     rotaryTables();
+    scale.declare(graph, config.heads());
     layers.embed("input_ids", weights.embedding(), "hidden.0");
     norm("hidden.0", weights.norm(Norm.ATTENTION, 0), "normed.0");
     for (int layer = 0; layer < config.layers(); layer++) {
@@ -106,11 +110,12 @@ public final class TransformerGraph {
     List<String> inputs = new ArrayList<>(queryKeyValue(layer));
     inputs.addAll(List.of(past(layer, "key"), past(layer, "value"), "seqlens_k", "total_sequence_length",
         "rotary.cosines", "rotary.sines"));
+    inputs.addAll(scale.inputs());
     graph.node(Domain.MICROSOFT, "GroupQueryAttention", inputs,
         List.of("attention." + layer, present(layer, "key"), present(layer, "value")),
         Attribute.of("num_heads", config.heads()), Attribute.of("kv_num_heads", config.keyValueHeads()),
         Attribute.of("do_rotary", 1), Attribute.of("rotary_interleaved", 0),
-        Attribute.of("scale", (float) (1 / Math.sqrt(config.headSize()))));
+        Attribute.of("scale", scale.ofScores()));
     linear(Linear.ATTENTION_OUTPUT, layer, "attention." + layer, "attentionOutput.");
     addAndNorm("hidden." + layer, "attentionOutput." + layer, weights.norm(Norm.FEED_FORWARD, layer),
         "attendedNormed." + layer, "attended." + layer);

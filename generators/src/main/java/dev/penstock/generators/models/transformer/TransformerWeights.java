@@ -14,14 +14,16 @@ public final class TransformerWeights {
   private final TransformerConfig config;
   private final TensorNames names;
   private final RowOrder queryKeyOrder;
+  private final float queryFactor;
   private final Set<String> known = new HashSet<>();
 
   private TransformerWeights(Map<String, ? extends WeightMatrix> tensors, TransformerConfig config, TensorNames names,
-      RowOrder queryKeyOrder) {
+      RowOrder queryKeyOrder, float queryFactor) {
     this.tensors = tensors;
     this.config = config;
     this.names = names;
     this.queryKeyOrder = queryKeyOrder;
+    this.queryFactor = queryFactor;
   }
 
   /// @param tensors       all tensors of the model
@@ -29,7 +31,7 @@ public final class TransformerWeights {
   /// @throws ModelImportException names the tensor
   public static TransformerWeights check(Map<String, ? extends WeightMatrix> tensors, TransformerConfig config,
       TensorNames names, RowOrder queryKeyOrder) {
-    var weights = new TransformerWeights(tensors, config, names, queryKeyOrder);
+    var weights = new TransformerWeights(tensors, config, names, queryKeyOrder, 1);
     weights.embedding();
     weights.outputNorm();
     weights.head();
@@ -92,6 +94,13 @@ public final class TransformerWeights {
     return config;
   }
 
+  /// The same weights with every query `factor` times as large; its last part, norm or product and bias, is multiplied.
+  ///
+  /// @param factor a power of two, so that nothing is rounded
+  TransformerWeights withQueriesTimes(float factor) {
+    return new TransformerWeights(tensors, config, names, queryKeyOrder, factor);
+  }
+
   /// Whether the file keeps any layer in blocks.
   public boolean hasBlocks() {
     return tensors.values().stream().anyMatch(BlockedMatrix.class::isInstance);
@@ -102,17 +111,27 @@ public final class TransformerWeights {
   }
 
   WeightMatrix linear(Linear linear, int layer) {
-    return shaped(names.linear(linear, layer) + ".weight", linear.rows(config), linear.columns(config));
+    WeightMatrix weight = shaped(names.linear(linear, layer) + ".weight", linear.rows(config), linear.columns(config));
+    return linear == Linear.QUERY && !config.architecture().hasHeadNorms() ? timesQueryFactor(weight) : weight;
   }
 
   Optional<WeightMatrix> bias(Linear linear, int layer) {
     String name = names.linear(linear, layer) + ".bias";
-    return linear.mayHaveBias() && (tensors.containsKey(name) || config.architecture().needsBias())
-        ? Optional.of(shaped(name, 1, linear.rows(config))) : Optional.empty();
+    if (!linear.mayHaveBias() || !tensors.containsKey(name) && !config.architecture().needsBias()) {
+      return Optional.empty();
+    }
+    WeightMatrix bias = shaped(name, 1, linear.rows(config));
+    return Optional.of(linear == Linear.QUERY && !config.architecture().hasHeadNorms() ? timesQueryFactor(bias) : bias);
   }
 
   WeightMatrix norm(Norm norm, int layer) {
-    return shaped(names.norm(norm, layer) + ".weight", 1, norm.isOfHeads() ? config.headSize() : config.width());
+    WeightMatrix weight =
+        shaped(names.norm(norm, layer) + ".weight", 1, norm.isOfHeads() ? config.headSize() : config.width());
+    return norm == Norm.QUERY_HEADS ? timesQueryFactor(weight) : weight;
+  }
+
+  private WeightMatrix timesQueryFactor(WeightMatrix weight) {
+    return queryFactor == 1 ? weight : ScaledMatrix.of(weight, queryFactor);
   }
 
   WeightMatrix outputNorm() {

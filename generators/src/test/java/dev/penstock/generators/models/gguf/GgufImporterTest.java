@@ -9,6 +9,7 @@ import dev.penstock.generators.models.LanguageModelSection;
 import dev.penstock.generators.models.ModelException;
 import dev.penstock.generators.models.ModelFolder;
 import dev.penstock.generators.models.Progress;
+import dev.penstock.generators.models.onnxfile.OnnxGraph;
 import dev.penstock.generators.models.transformer.Activations;
 import dev.penstock.generators.models.transformer.TransformerGraph;
 import dev.penstock.generators.models.transformer.WeightForm;
@@ -60,6 +61,29 @@ class GgufImporterTest {
     var model = new TinyLlama(1, encoding, encoding, false);
     var imported = imported(model, List.of(WeightForm.FLOAT32));
 
+    float[][] expected = model.logits(TOKENS);
+    float[][] found = stepped(imported.folder());
+    for (int t = 0; t < TOKENS.length; t++) {
+      assertThat(found[t]).as("position %d", t).containsExactly(expected[t], within(1e-3f));
+    }
+  }
+
+  /// A head of 16 needs a scale of 1/4.
+  @Test
+  void scalesScoresInTheQuerysWeightsWhereThatIsExact() throws IOException {
+    var quarter = imported(new TinyLlama(5, GgufEncoding.Q4_1, GgufEncoding.Q8_0, true), WeightForm.REPRODUCIBLE).folder();
+
+    assertThat(OnnxGraph.read(quarter.file("model.onnx")).nodes())
+        .filteredOn(node -> node.isContributed("GroupQueryAttention"))
+        .allSatisfy(node -> assertThat(node.inputs()).last().isEqualTo("attention.noSink"));
+  }
+
+  @Test
+  void scalesScoresInTheAttentionWhereWeightsWouldBeRounded() throws IOException {
+    var model = TinyLlama.withOneHead(5);
+    var imported = imported(model, List.of(WeightForm.FLOAT32));
+
+    assertThat(OnnxGraph.read(imported.folder().file("model.onnx")).initializers()).doesNotContainKey("attention.noSink");
     float[][] expected = model.logits(TOKENS);
     float[][] found = stepped(imported.folder());
     for (int t = 0; t < TOKENS.length; t++) {

@@ -18,9 +18,7 @@ public final class TinyLlama {
   static final int LAYERS = 2;
   static final int WIDTH = 32;
   static final int FEED_FORWARD = 64;
-  static final int HEADS = 2;
   static final int KEY_VALUE_HEADS = 1;
-  static final int HEAD_SIZE = 16;
   static final float EPSILON = 1e-5f;
   static final float ROPE_BASE = 10_000f;
 
@@ -31,13 +29,18 @@ public final class TinyLlama {
   private final Random random;
   private final boolean tied;
   private final float outlier;
+  private final int heads;
+  private final int headSize;
 
   TinyLlama(long seed, GgufEncoding linears, GgufEncoding embedding, boolean tied) {
-    this(seed, linears, embedding, tied, 1);
+    this(seed, linears, embedding, tied, 1, 2);
   }
 
-  private TinyLlama(long seed, GgufEncoding linears, GgufEncoding embedding, boolean tied, float outlier) {
+  private TinyLlama(
+      long seed, GgufEncoding linears, GgufEncoding embedding, boolean tied, float outlier, int heads) {
     this.outlier = outlier;
+    this.heads = heads;
+    this.headSize = WIDTH / heads;
     this.random = new Random(seed);
     this.tied = tied;
     metadata();
@@ -50,10 +53,10 @@ public final class TinyLlama {
       String block = "blk." + layer + ".";
       norm(block + "attn_norm.weight", 1);
       norm(block + "ffn_norm.weight", 1);
-      add(block + "attn_q.weight", linears, HEADS * HEAD_SIZE, WIDTH, 0.5);
-      add(block + "attn_k.weight", linears, KEY_VALUE_HEADS * HEAD_SIZE, WIDTH, 0.5);
-      add(block + "attn_v.weight", linears, KEY_VALUE_HEADS * HEAD_SIZE, WIDTH, 0.3);
-      add(block + "attn_output.weight", linears, WIDTH, HEADS * HEAD_SIZE, 0.3);
+      add(block + "attn_q.weight", linears, WIDTH, WIDTH, 0.5);
+      add(block + "attn_k.weight", linears, KEY_VALUE_HEADS * headSize, WIDTH, 0.5);
+      add(block + "attn_v.weight", linears, KEY_VALUE_HEADS * headSize, WIDTH, 0.3);
+      add(block + "attn_output.weight", linears, WIDTH, WIDTH, 0.3);
       add(block + "ffn_gate.weight", linears, FEED_FORWARD, WIDTH, 0.3);
       add(block + "ffn_up.weight", linears, FEED_FORWARD, WIDTH, 0.3);
       add(block + "ffn_down.weight", linears, WIDTH, FEED_FORWARD, 0.2);
@@ -69,10 +72,15 @@ public final class TinyLlama {
     return new TinyLlama(seed, GgufEncoding.Q8_0, GgufEncoding.Q8_0, true);
   }
 
+  /// A model in float32 with one head, whose size is no power of four.
+  static TinyLlama withOneHead(long seed) {
+    return new TinyLlama(seed, GgufEncoding.F32, GgufEncoding.F32, false, 1, 1);
+  }
+
   /// A model whose activations hold an outlier that no weight reads: harmless in float32, but numbers rounded to 8 bits
   /// beside it are lost.
   static TinyLlama withUnreadOutlier(long seed) {
-    return new TinyLlama(seed, GgufEncoding.Q8_0, GgufEncoding.Q8_0, false, 1_000);
+    return new TinyLlama(seed, GgufEncoding.Q8_0, GgufEncoding.Q8_0, false, 1_000, 2);
   }
 
   private void metadata() {
@@ -83,7 +91,7 @@ public final class TinyLlama {
         .put("llama.context_length", 64)
         .put("llama.embedding_length", WIDTH)
         .put("llama.feed_forward_length", FEED_FORWARD)
-        .put("llama.attention.head_count", HEADS)
+        .put("llama.attention.head_count", heads)
         .put("llama.attention.head_count_kv", KEY_VALUE_HEADS)
         .put("llama.attention.layer_norm_rms_epsilon", EPSILON)
         .put("llama.rope.freq_base", ROPE_BASE)
@@ -166,33 +174,33 @@ public final class TinyLlama {
     }
   }
 
-  private static float[] attention(float[] query, float[][] keys, float[][] values, int last) {
+  private float[] attention(float[] query, float[][] keys, float[][] values, int last) {
     float[] out = new float[query.length];
-    for (int head = 0; head < HEADS; head++) {
-      int shared = head / (HEADS / KEY_VALUE_HEADS) * HEAD_SIZE;
+    for (int head = 0; head < heads; head++) {
+      int shared = head / (heads / KEY_VALUE_HEADS) * headSize;
       double[] weight = new double[last + 1];
       double sum = 0;
       for (int t = 0; t <= last; t++) {
         double dot = 0;
-        for (int i = 0; i < HEAD_SIZE; i++) {
-          dot += query[head * HEAD_SIZE + i] * keys[t][shared + i];
+        for (int i = 0; i < headSize; i++) {
+          dot += query[head * headSize + i] * keys[t][shared + i];
         }
-        weight[t] = Math.exp(dot / Math.sqrt(HEAD_SIZE));
+        weight[t] = Math.exp(dot / Math.sqrt(headSize));
         sum += weight[t];
       }
       for (int t = 0; t <= last; t++) {
-        for (int i = 0; i < HEAD_SIZE; i++) {
-          out[head * HEAD_SIZE + i] += (float) (weight[t] / sum * values[t][shared + i]);
+        for (int i = 0; i < headSize; i++) {
+          out[head * headSize + i] += (float) (weight[t] / sum * values[t][shared + i]);
         }
       }
     }
     return out;
   }
 
-  private static float[] rotated(float[] heads, int position) {
+  private float[] rotated(float[] heads, int position) {
     float[] out = new float[heads.length];
     for (int i = 0; i < heads.length; i += 2) {
-      double angle = position * Math.pow(ROPE_BASE, -(double) (i % HEAD_SIZE) / HEAD_SIZE);
+      double angle = position * Math.pow(ROPE_BASE, -(double) (i % headSize) / headSize);
       out[i] = (float) (heads[i] * Math.cos(angle) - heads[i + 1] * Math.sin(angle));
       out[i + 1] = (float) (heads[i] * Math.sin(angle) + heads[i + 1] * Math.cos(angle));
     }
