@@ -50,7 +50,7 @@ import picocli.CommandLine.Parameters;
       "              peers/llama.cpp, peers/transformers.js, peers/onnxruntime-genai",
       "  pipeline    the pipeline beside the bare engine and beside a plain Kafka Streams topology",
       "  sampling    repetition loops over 100 advertising briefs, and the time that a draw takes",
-      "  soak        growth of memory, latency and open files of an instance at 70% load for --minutes;",
+      "  soak        growth of memory, latency and open files of an instance at 70%% load for --minutes;",
       "              soak/hostile: with 10,000 hostile records in 20 minutes among the prompts",
       "  stream      the first words at a consumer beside the engine's time to its first token",
       "  structured  answers that keep a JSON Schema beside free text of the same length, with one language model",
@@ -62,7 +62,13 @@ public final class BenchCommand implements PenstockCommand {
 
   private static final List<Benchmark> ALL =
       Stream.of(
-              Stream.of(new FamiliesBenchmark(), new FloodBenchmark(), new HostileBenchmark(), new TwoModelsBenchmark()),
+              Stream.of(
+                  new AnswersBenchmark(),
+                  new FamiliesBenchmark(),
+                  new FloodBenchmark(),
+                  new HostileBenchmark(),
+                  new LoadingBenchmark(),
+                  new TwoModelsBenchmark()),
               PeersBenchmark.all(),
               Stream.of(
                   new OverloadBenchmark(),

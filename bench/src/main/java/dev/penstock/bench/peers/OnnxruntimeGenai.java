@@ -69,7 +69,8 @@ record OnnxruntimeGenai(Comparison.Setting setting) implements Comparison {
   /// Our model's file with every layer rounded to 8 bits, as the importer offers for throughput.
   private ModelFolder throughput(Path home) throws IOException, PeerMissing {
     Path gguf = setting.gguf();
-    Path target = home.resolve("throughput-" + Sha256.of(gguf).substring(0, 8));
+    String version = setting.model().manifest().version();
+    Path target = home.resolve("throughput-" + Sha256.of(gguf).substring(0, 8) + "-" + version);
     return imported(gguf, target, "smollm2-throughput", "the file that our model was imported from", THROUGHPUT);
   }
 

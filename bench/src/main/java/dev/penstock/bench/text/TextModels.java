@@ -53,7 +53,10 @@ final class TextModels {
   }
 
   private ModelFolder imported(WeightForm form) throws IOException, InterruptedException {
-    Path folder = ModelRepository.userCache(environment).resolveSibling("bench").resolve(NAME + "-" + form.word());
+    ModelCatalogue catalogue = ModelCatalogue.bundled();
+    CatalogueEntry entry = catalogue.find(NAME);
+    Path folder = ModelRepository.userCache(environment).resolveSibling("bench")
+        .resolve(NAME + "-" + entry.version() + "-" + form.word());
     if (Files.exists(folder)) {
       try {
         return ModelFolder.open(folder);
@@ -61,7 +64,6 @@ final class TextModels {
         FileTree.delete(folder);
       }
     }
-    ModelCatalogue catalogue = ModelCatalogue.bundled();
     ModelPuller puller = ModelPuller.of(catalogue, environment);
     Optional<Path> fetched = puller.fetchedFile(NAME);
     if (fetched.isEmpty()) {
@@ -70,7 +72,6 @@ final class TextModels {
     }
     Path gguf = fetched.orElseThrow(() -> new IOException(
         "The file that " + NAME + " was imported from is gone; remove the model's folder and pull it again."));
-    CatalogueEntry entry = catalogue.find(NAME);
     ImportOptions options = new ImportOptions(
         NAME, entry.version(), entry.licence(), "the file that " + NAME + " is imported from", entry.description(),
         List.of(form), entry.contextLength());
