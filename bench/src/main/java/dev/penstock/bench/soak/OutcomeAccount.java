@@ -25,13 +25,14 @@ record OutcomeAccount(KafkaClients clients, SchemaRegistry registry) {
   /// @return how many of the records ended how
   /// @throws IllegalStateException if one of them has two outcomes, or none after a minute
   Map<Outcome, Integer> of(Set<Position> records) {
+    if (records.isEmpty()) return Map.of();
     AvroDeserializer<PromptOutcome> deserializer = new AvroDeserializer<>(registry, Topic.OUTCOMES);
     Map<Position, Outcome> ended = new HashMap<>();
     try (KafkaConsumer<byte[], byte[]> reader = fromTheBeginning()) {
       long giveUp = System.nanoTime() + PATIENCE.toNanos();
       while (ended.size() < records.size() || hasMore(reader)) {
         if (System.nanoTime() - giveUp > 0)
-          throw new IllegalStateException("%d of %d hostile records have an outcome".formatted(ended.size(), records.size()));
+          throw new IllegalStateException("%d of %d records have an outcome".formatted(ended.size(), records.size()));
         for (ConsumerRecord<byte[], byte[]> record : reader.poll(Duration.ofMillis(100))) {
           PromptOutcome outcome = deserializer.deserialize(record.value());
           if (!outcome.getSource().getTopic().equals(Topic.PROMPTS.topicName())) continue;
