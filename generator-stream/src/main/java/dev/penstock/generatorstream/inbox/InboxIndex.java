@@ -104,7 +104,8 @@ final class InboxIndex {
 
   /// Variants of a held prompt that were polled have left the engine.
   void returned(long idHash, long offset, int variants) {
-    lines.returned(tenants[slot(idHash, offset)], variants);
+    int slot = slot(idHash, offset);
+    lines.returned(tenants[slot], priorities[slot], variants);
   }
 
   /// Whether an entry's deadline is not after `nowMillis`.

@@ -11,9 +11,9 @@ import java.util.function.IntToLongFunction;
 import org.jspecify.annotations.Nullable;
 
 /// The lines in which tenants' prompts wait, one a tenant and priority, and whose turn it is: the line whose first prompt
-/// has the earliest deadline, and among equals that of the tenant of whom the engine has fewest, then the one that was served
-/// longest ago. So a tenant that sends a prompt now and then does not wait behind one that sent a million, and the engine, which
-/// gives each the same share of its steps, always has some of each to choose from.
+/// has the earliest deadline, and among equals the one of which the engine has fewest, then the one that was served longest
+/// ago. So a tenant that sends a prompt now and then does not wait behind one that sent a million, and the engine, which gives
+/// each the same share of its steps, has as many of each to choose from.
 ///
 /// A task tells [#MOST_TENANTS] tenants apart; those beyond are one crowd. The stream thread's.
 final class TenantLines {
@@ -25,10 +25,12 @@ final class TenantLines {
   /// One tenant's prompts of one priority that may start.
   private static final class Line {
     private final SlotHeap heap;
-    private final Tenant tenant;
+    private final int tenant;
     private long servedAt;
+    /// Variants that the engine has.
+    private int started;
 
-    private Line(SlotHeap heap, Tenant tenant) {
+    private Line(SlotHeap heap, int tenant) {
       this.heap = heap;
       this.tenant = tenant;
     }
@@ -37,16 +39,12 @@ final class TenantLines {
   /// One whose prompts are held.
   private final class Tenant {
     private final String name;
-    private final int number;
     private final Line[] lines = new Line[Priority.values().length];
     private int held;
-    /// Variants that the engine has.
-    private int started;
 
     private Tenant(String name, int number) {
       this.name = name;
-      this.number = number;
-      for (int i = 0; i < lines.length; i++) lines[i] = new Line(new SlotHeap(slots), this);
+      for (int i = 0; i < lines.length; i++) lines[i] = new Line(new SlotHeap(slots), number);
     }
   }
 
@@ -61,9 +59,9 @@ final class TenantLines {
     this.slots = slots;
     Comparator<Line> order =
         Comparator.<Line>comparingLong(line -> deadlineOf.applyAsLong(line.heap.first()))
-            .thenComparingInt(line -> line.tenant.started)
+            .thenComparingInt(line -> line.started)
             .thenComparingLong(line -> line.servedAt)
-            .thenComparingInt(line -> line.tenant.number);
+            .thenComparingInt(line -> line.tenant);
     for (int i = 0; i < Priority.values().length; i++) turns.add(new TreeSet<>(order));
     tenants.add(new Tenant("", CROWD));
   }
@@ -143,19 +141,17 @@ final class TenantLines {
     Line line = turn.first();
     turn.remove(line);
     line.servedAt = ++servings;
+    line.started++;
     turn.add(line);
-    started(line.tenant, 1);
     return line.heap.first();
   }
 
-  /// The engine has some variants of this tenant less.
-  void returned(int number, int variants) {
-    started(tenant(number), -variants);
-  }
-
-  private void started(Tenant tenant, int more) {
-    for (int i = 0; i < tenant.lines.length; i++) if (!tenant.lines[i].heap.isEmpty()) turns.get(i).remove(tenant.lines[i]);
-    tenant.started += more;
-    for (int i = 0; i < tenant.lines.length; i++) if (!tenant.lines[i].heap.isEmpty()) turns.get(i).add(tenant.lines[i]);
+  /// The engine has some variants of this tenant and priority less.
+  void returned(int tenant, int priority, int variants) {
+    Line line = tenant(tenant).lines[priority];
+    TreeSet<Line> turn = turns.get(priority);
+    if (!line.heap.isEmpty()) turn.remove(line);
+    line.started -= variants;
+    if (!line.heap.isEmpty()) turn.add(line);
   }
 }

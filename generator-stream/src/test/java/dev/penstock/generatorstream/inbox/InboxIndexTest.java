@@ -112,6 +112,18 @@ final class InboxIndexTest {
   }
 
   @Test
+  void whatTheEngineHasOfOnePriorityDoesNotHoldAnotherBack() {
+    InboxIndex index = new InboxIndex();
+    for (int i = 0; i < 10; i++) index.add(prompt(i, "a", 1, Priority.BULK, InboxIndex.NEVER), true);
+    for (int i = 0; i < 10; i++) index.poll(Priority.BULK);
+    for (int i = 10; i < 20; i++) index.add(prompt(i, "b"), true);
+    index.poll(Priority.NORMAL);
+    index.add(prompt(20, "a"), true);
+
+    assertThat(index.poll(Priority.NORMAL).offset()).as("the engine has ten of a, but none that is not bulk").isEqualTo(20);
+  }
+
+  @Test
   void anEarlierDeadlineGoesBeforeTheTenantsTurn() {
     InboxIndex index = new InboxIndex();
     index.add(prompt(0, "a"), true);

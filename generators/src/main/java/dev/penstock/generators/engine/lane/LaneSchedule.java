@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// Who of a lane's requests is prepared next and who is admitted next. Its thread alone.
@@ -20,9 +21,10 @@ import org.jspecify.annotations.Nullable;
 final class LaneSchedule<P, D> {
 
   private final int slots;
-  private final TenantShares shares = new TenantShares();
-  private final LaneQueue<Job<P, D, ?>> waiting = new LaneQueue<>(shares::claimed);
-  private final LaneQueue<Job<P, D, ?>> ready = new LaneQueue<>(shares::had);
+  /// One a priority: of a lower one somebody may wait for hours, who would seem to be the one that had least.
+  private final List<TenantShares> shares = Stream.generate(TenantShares::new).limit(Priority.values().length).toList();
+  private final LaneQueue<Job<P, D, ?>> waiting = new LaneQueue<>(job -> shares(job).claimed(job.tenant()));
+  private final LaneQueue<Job<P, D, ?>> ready = new LaneQueue<>(job -> shares(job).had(job.tenant()));
   /// Being prepared, or prepared and not admitted.
   private final Set<Job<P, D, ?>> ahead = new LinkedHashSet<>();
   private final int[] aheadByPriority = new int[Priority.values().length];
@@ -38,7 +40,7 @@ final class LaneSchedule<P, D> {
 
   void add(Job<P, D, ?> job) {
     job.place = Place.WAITING;
-    shares.comes(job.tenant());
+    shares(job).comes(job.tenant());
     waiting.add(job);
   }
 
@@ -79,7 +81,7 @@ final class LaneSchedule<P, D> {
     if (next == null || !mayPrepare(next)) return null;
     waiting.poll();
     next.place = Place.PREPARING;
-    shares.prepares(next.tenant());
+    shares(next).prepares(next.tenant());
     ahead.add(next);
     aheadByPriority[next.priority().ordinal()]++;
     return next;
@@ -93,7 +95,7 @@ final class LaneSchedule<P, D> {
 
   /// A request that ran and shall run again.
   void again(Job<P, D, ?> job) {
-    shares.comes(job.tenant());
+    shares(job).comes(job.tenant());
     ahead.add(job);
     aheadByPriority[job.priority().ordinal()]++;
     prepared(job);
@@ -106,7 +108,7 @@ final class LaneSchedule<P, D> {
 
   /// Takes one that is ready.
   void admitted(Job<P, D, ?> job) {
-    shares.grants(job.tenant(), job.slots);
+    shares(job).grants(job.tenant(), job.slots);
     ready.remove(job);
     leaves(job);
     job.place = Place.ACTIVE;
@@ -114,7 +116,7 @@ final class LaneSchedule<P, D> {
 
   /// One that was admitted takes another step.
   void stays(Job<P, D, ?> job) {
-    shares.keeps(job.tenant(), job.slots);
+    shares(job).keeps(job.tenant(), job.slots);
   }
 
   /// Takes a request out, wherever it is.
@@ -145,10 +147,14 @@ final class LaneSchedule<P, D> {
     return taken;
   }
 
+  private TenantShares shares(Job<P, D, ?> job) {
+    return shares.get(job.priority().ordinal());
+  }
+
   private void leaves(Job<P, D, ?> job) {
     if (ahead.remove(job)) aheadByPriority[job.priority().ordinal()]--;
     switch (job.place) {
-      case WAITING, PREPARING, READY -> shares.goes(job.tenant());
+      case WAITING, PREPARING, READY -> shares(job).goes(job.tenant());
       case POSTED, ACTIVE, GONE -> {}
     }
   }

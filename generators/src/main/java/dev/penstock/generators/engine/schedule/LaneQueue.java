@@ -35,12 +35,12 @@ public final class LaneQueue<J extends LaneQueue.Queued> {
   }
 
   private final List<TreeMap<Long, Level>> levels = new ArrayList<>();
-  private final ToLongFunction<String> had;
+  private final ToLongFunction<? super J> had;
   private final int[] sizes = new int[Priority.values().length];
   private int size;
 
-  /// @param had what a tenant had; must not fall while requests of it are queued
-  public LaneQueue(ToLongFunction<String> had) {
+  /// @param had what a request's tenant had by requests of this priority; must not fall while some of them are queued
+  public LaneQueue(ToLongFunction<? super J> had) {
     this.had = had;
     for (int i = 0; i < Priority.values().length; i++) levels.add(new TreeMap<>());
   }
@@ -168,16 +168,17 @@ public final class LaneQueue<J extends LaneQueue.Queued> {
     private J first() {
       while (true) {
         Line<J> line = order.element();
-        if (line.sortedByShare == had.applyAsLong(line.tenant) && line.sortedByArrival == line.jobs.getFirst().arrival())
-          return line.jobs.getFirst();
+        J next = line.jobs.getFirst();
+        if (line.sortedByShare == had.applyAsLong(next) && line.sortedByArrival == next.arrival()) return next;
         order.remove();
         sort(line);
       }
     }
 
     private void sort(Line<J> line) {
-      line.sortedByShare = had.applyAsLong(line.tenant);
-      line.sortedByArrival = line.jobs.getFirst().arrival();
+      J next = line.jobs.getFirst();
+      line.sortedByShare = had.applyAsLong(next);
+      line.sortedByArrival = next.arrival();
       order.add(line);
     }
   }

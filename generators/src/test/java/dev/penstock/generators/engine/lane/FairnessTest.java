@@ -83,6 +83,18 @@ class FairnessTest extends SteppedLane {
   }
 
   @Test
+  void givesATenantThatComesLateNoMoreThanItsShareWhileABacklogOfBulkWaits() {
+    submit("bulk", 100, Map.of());
+    for (int i = 0; i < 1_000; i++) submit("steady-" + i, "steady", NORMAL, null, Map.of());
+    for (int i = 0; i < 20; i++) prepareAndTurn();
+    for (int i = 0; i < 400; i++) submit("late-" + i, "late", NORMAL, null, Map.of());
+    int from = model.batches.size() + 4;
+    for (int i = 0; i < 24; i++) prepareAndTurn();
+    assertThat(shares(from, from + 20)).as("160 for two").hasSize(2)
+        .allSatisfy((tenant, slots) -> assertThat(slots).as(tenant).isBetween(70L, 90L));
+  }
+
+  @Test
   void givesSlotsByPriorityBeforeTenant() {
     submit("a", 20, Map.of("steps", 2));
     prepareAndTurn();

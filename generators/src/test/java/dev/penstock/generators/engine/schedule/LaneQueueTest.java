@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.penstock.generators.Priority;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,21 +17,25 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /// Specified: the order of a lane. Priority, then deadline, then the tenant that had least in slots times steps, then arrival;
-/// who comes back after a while has saved nothing up; an entry can be taken out from anywhere; the earliest deadline is known.
+/// who comes back after a while has saved nothing up; priorities are counted apart; an entry can be taken out from anywhere; the earliest deadline is known.
 class LaneQueueTest {
 
   private static final long NONE = Long.MAX_VALUE;
 
-  private final TenantShares shares = new TenantShares();
-  private final LaneQueue<Entry> queue = new LaneQueue<>(shares::had);
+  private final Map<Priority, TenantShares> shares = new EnumMap<>(Priority.class);
+  private final LaneQueue<Entry> queue = new LaneQueue<>(entry -> shares(entry).had(entry.tenant));
   private long arrivals;
 
   private record Entry(String name, Priority priority, long deadlineMillis, String tenant, long arrival)
       implements LaneQueue.Queued {}
 
+  private TenantShares shares(Entry entry) {
+    return shares.computeIfAbsent(entry.priority, _ -> new TenantShares());
+  }
+
   private Entry add(String name, Priority priority, long deadline, String tenant) {
     Entry entry = new Entry(name, priority, deadline, tenant, ++arrivals);
-    shares.comes(tenant);
+    shares(entry).comes(tenant);
     queue.add(entry);
     return entry;
   }
@@ -39,9 +44,9 @@ class LaneQueueTest {
   private @Nullable Entry serve(int steps) {
     Entry entry = queue.poll();
     if (entry == null) return null;
-    shares.grants(entry.tenant, 1);
-    shares.goes(entry.tenant);
-    for (int i = 1; i < steps; i++) shares.keeps(entry.tenant, 1);
+    shares(entry).grants(entry.tenant, 1);
+    shares(entry).goes(entry.tenant);
+    for (int i = 1; i < steps; i++) shares(entry).keeps(entry.tenant, 1);
     return entry;
   }
 
@@ -104,11 +109,22 @@ class LaneQueueTest {
   }
 
   @Test
-  void countsAGrantWhereverItWasGiven() {
+  void countsPrioritiesApart() {
     add("urgent of a", URGENT, NONE, "a");
     add("a", NORMAL, NONE, "a");
     add("b", NORMAL, NONE, "b");
-    assertThat(drain()).containsExactly("urgent of a", "b", "a");
+    assertThat(drain()).containsExactly("urgent of a", "a", "b");
+  }
+
+  @Test
+  void whoWaitsInALowerPriorityGivesNobodyCreditInAHigherOne() {
+    add("bulk", BULK, NONE, "c");
+    for (int i = 0; i < 20; i++) add("a" + i, NORMAL, NONE, "a");
+    for (int i = 0; i < 10; i++) serve(1);
+    for (int i = 0; i < 3; i++) add("b" + i, NORMAL, NONE, "b");
+    List<String> next = new ArrayList<>();
+    for (int i = 0; i < 6; i++) next.add(serve(1).name);
+    assertThat(next).containsExactly("b0", "a10", "b1", "a11", "b2", "a12");
   }
 
   @Test
@@ -160,7 +176,7 @@ class LaneQueueTest {
       } else if (random.nextInt(4) == 0 && !slow.entries.isEmpty()) {
         Entry gone = slow.entries.remove(random.nextInt(slow.entries.size()));
         queue.remove(gone);
-        shares.goes(gone.tenant);
+        shares(gone).goes(gone.tenant);
       } else {
         int steps = 1 + random.nextInt(9);
         assertThat(serve(steps)).as("seed %d, operation %d", seed, i).isEqualTo(slow.serve(steps));
@@ -169,32 +185,38 @@ class LaneQueueTest {
   }
 
   private static final class SlowQueue {
-    private final List<Entry> entries = new ArrayList<>();
-    private final Map<String, Long> had = new HashMap<>();
-    private long least;
 
-    private boolean waits(String tenant) {
-      return entries.stream().anyMatch(entry -> entry.tenant.equals(tenant));
+    private record Sharer(Priority priority, String tenant) {
+      private static Sharer of(Entry entry) {
+        return new Sharer(entry.priority, entry.tenant);
+      }
     }
 
+    private final List<Entry> entries = new ArrayList<>();
+    private final Map<Sharer, Long> had = new HashMap<>();
+    private final Map<Priority, Long> least = new EnumMap<>(Priority.class);
+
     private void add(Entry entry) {
-      if (!waits(entry.tenant)) had.merge(entry.tenant, least, Math::max);
+      Sharer sharer = Sharer.of(entry);
+      if (entries.stream().map(Sharer::of).noneMatch(sharer::equals)) had.merge(sharer, least.getOrDefault(sharer.priority, 0L), Math::max);
       entries.add(entry);
     }
 
     private @Nullable Entry serve(int steps) {
       Entry next = entries.stream().min(Comparator.comparing(Entry::priority).thenComparing(Entry::deadlineMillis)
-          .thenComparing(entry -> had.get(entry.tenant)).thenComparing(Entry::arrival)).orElse(null);
+          .thenComparing(entry -> had.get(Sharer.of(entry))).thenComparing(Entry::arrival)).orElse(null);
       if (next == null) return null;
-      charge(next.tenant);
+      charge(Sharer.of(next));
       entries.remove(next);
-      for (int i = 1; i < steps; i++) charge(next.tenant);
+      for (int i = 1; i < steps; i++) charge(Sharer.of(next));
       return next;
     }
 
-    private void charge(String tenant) {
-      least = entries.stream().mapToLong(entry -> had.get(entry.tenant)).min().orElse(Math.max(least, had.get(tenant)));
-      had.merge(tenant, 1L, Long::sum);
+    private void charge(Sharer sharer) {
+      long before = least.getOrDefault(sharer.priority, 0L);
+      least.put(sharer.priority, entries.stream().filter(entry -> entry.priority == sharer.priority)
+          .mapToLong(entry -> had.get(Sharer.of(entry))).min().orElse(Math.max(before, had.get(sharer))));
+      had.merge(sharer, 1L, Long::sum);
     }
   }
 }
