@@ -142,7 +142,7 @@ def _nearest(pair: Pair, eye: Guide, data: Seen) -> tuple[Tensor, Tensor, Tensor
     pool, labels = torch.randn(POOL, LATENT), torch.full((POOL,), number)
     pair.generator.eval()
     with torch.autocast("cpu", torch.bfloat16):
-        drawn = eye(pair.generator(pool, one_hot(labels)))[0][:].float()
+        drawn = eye(pair.generator(pool, one_hot(labels)))[0].float()
     pair.generator.train()
     distance, nearest = torch.cdist(real, drawn).min(1)
     worst = distance.topk(PULLED).indices

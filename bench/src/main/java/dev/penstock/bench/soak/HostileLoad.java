@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -23,7 +24,7 @@ final class HostileLoad implements AutoCloseable {
   private final KafkaProducer<byte[], byte[]> producer;
   private final HostileRecords records;
   private final List<Future<RecordMetadata>> sent = new ArrayList<>();
-  private final Thread thread;
+  private final FutureTask<?> sending;
   private volatile boolean isStopping;
 
   /// Sends until [#stop].
@@ -34,7 +35,8 @@ final class HostileLoad implements AutoCloseable {
       KafkaClients clients, SchemaRegistry registry, String name, double perSecond, long seed, Supplier<String> good) {
     producer = HostileRecords.producer(clients);
     records = new HostileRecords(Topic.PROMPTS.topicName(), name, registry, seed, List.of(Kind.values()));
-    thread = Thread.ofPlatform().name("hostile-load").daemon().start(() -> run(perSecond, good));
+    sending = new FutureTask<>(() -> run(perSecond, good), null);
+    Thread.ofPlatform().name("hostile-load").daemon().start(sending);
   }
 
   private void run(double perSecond, Supplier<String> good) {
@@ -50,10 +52,10 @@ final class HostileLoad implements AutoCloseable {
   /// Ends sending.
   ///
   /// @return where the broker put the records
-  /// @throws ExecutionException if it did not take one
+  /// @throws ExecutionException if it did not take one, or one could not be made
   Set<Position> stop() throws InterruptedException, ExecutionException {
     isStopping = true;
-    thread.join();
+    sending.get();
     Set<Position> positions = new HashSet<>();
     for (Future<RecordMetadata> one : sent) positions.add(new Position(one.get().partition(), one.get().offset()));
     return positions;
