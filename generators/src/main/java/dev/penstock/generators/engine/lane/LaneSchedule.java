@@ -21,8 +21,9 @@ import org.jspecify.annotations.Nullable;
 final class LaneSchedule<P, D> {
 
   private final int slots;
-  /// One a priority: of a lower one somebody may wait for hours, who would seem to be the one that had least.
-  private final List<TenantShares> shares = Stream.generate(TenantShares::new).limit(Priority.values().length).toList();
+  /// Of each priority those with deadlines, and those without: whoever waits for hours behind the others would seem to be the
+  /// one that had least.
+  private final List<TenantShares> shares = Stream.generate(TenantShares::new).limit(2L * Priority.values().length).toList();
   private final LaneQueue<Job<P, D, ?>> waiting = new LaneQueue<>(job -> shares(job).claimed(job.tenant()));
   private final LaneQueue<Job<P, D, ?>> ready = new LaneQueue<>(job -> shares(job).had(job.tenant()));
   /// Being prepared, or prepared and not admitted.
@@ -148,7 +149,7 @@ final class LaneSchedule<P, D> {
   }
 
   private TenantShares shares(Job<P, D, ?> job) {
-    return shares.get(job.priority().ordinal());
+    return shares.get(2 * job.priority().ordinal() + (job.deadlineMillis() < Long.MAX_VALUE ? 0 : 1));
   }
 
   private void leaves(Job<P, D, ?> job) {

@@ -39,7 +39,7 @@ public final class LaneQueue<J extends LaneQueue.Queued> {
   private final int[] sizes = new int[Priority.values().length];
   private int size;
 
-  /// @param had what a request's tenant had by requests of this priority; must not fall while some of them are queued
+  /// @param had what a request's tenant had by requests of its kind; alike for its equals, and must not fall while they are queued
   public LaneQueue(ToLongFunction<? super J> had) {
     this.had = had;
     for (int i = 0; i < Priority.values().length; i++) levels.add(new TreeMap<>());

@@ -5,9 +5,12 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.TreeSet;
 
-/// How much of a lane each tenant had by requests of one priority, in slots times steps, so that one with long requests gets no
+/// How much of a lane each tenant had by requests of one kind, in slots times steps, so that one with long requests gets no
 /// more of the device than one with short ones (the virtual token counter of Sheng et al., "Fairness in serving large language
 /// models", 2024).
+///
+/// Requests that go before others are of another kind: else a tenant that waits behind them would stay the one that had least, and
+/// whoever comes would begin there.
 ///
 /// A step is charged before it is taken: with the slots, and after a step to whoever stays for the next. A tenant of whom
 /// nothing waits saves nothing up: when it comes it had as much as the one that had least of those that waited at the last

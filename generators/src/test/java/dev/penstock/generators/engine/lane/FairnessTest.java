@@ -6,6 +6,7 @@ import static dev.penstock.generators.Priority.URGENT;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.penstock.generators.engine.Engine;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -88,6 +89,18 @@ class FairnessTest extends SteppedLane {
     for (int i = 0; i < 1_000; i++) submit("steady-" + i, "steady", NORMAL, null, Map.of());
     for (int i = 0; i < 20; i++) prepareAndTurn();
     for (int i = 0; i < 400; i++) submit("late-" + i, "late", NORMAL, null, Map.of());
+    int from = model.batches.size() + 4;
+    for (int i = 0; i < 24; i++) prepareAndTurn();
+    assertThat(shares(from, from + 20)).as("160 for two").hasSize(2)
+        .allSatisfy((tenant, slots) -> assertThat(slots).as(tenant).isBetween(70L, 90L));
+  }
+
+  @Test
+  void doesNotHoldWhatATenantHadByDeadlinesAgainstItsOtherRequests() {
+    submit("backlog", 1_000, Map.of());
+    for (int i = 0; i < 160; i++) submit("due-" + i, "steady", BULK, Duration.ofHours(1), Map.of());
+    for (int i = 0; i < 12; i++) prepareAndTurn();
+    for (int i = 0; i < 400; i++) submit("other-" + i, "steady", BULK, null, Map.of());
     int from = model.batches.size() + 4;
     for (int i = 0; i < 24; i++) prepareAndTurn();
     assertThat(shares(from, from + 20)).as("160 for two").hasSize(2)
