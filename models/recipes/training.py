@@ -59,6 +59,8 @@ def walked(course: Course, parts: dict[str, nn.Module | Optimizer], step: Callab
 
     `step` takes the number of steps before it and says how it went. What it draws comes from that number, so a training that
     goes on is the one that was stopped."""
+    if not file.exists() and (stop_now or course.steps == 0):
+        raise SystemExit(f"there is no checkpoint {file} yet, so nothing to export")
     done, stop = 0, Stop()
     if file.exists():
         stored = torch.load(file, weights_only=True)

@@ -53,7 +53,9 @@ class Captions:
             words, present = np.zeros((len(texts), WORDS, WORD_SIZE), np.float16), np.zeros((len(texts), WORDS), np.uint8)
             for i, text in enumerate(texts):
                 words[i], present[i] = encoder(text)
-            np.savez(file, words=words, present=present)
+            whole = file.with_suffix(".new.npz")
+            np.savez(whole, words=words, present=present)
+            whole.replace(file)
         with np.load(file) as stored:
             self.words, self.present = torch.from_numpy(stored["words"]), torch.from_numpy(stored["present"])
 

@@ -1,5 +1,6 @@
 """Pictures of your own with captions, in the place of drawn ones: a folder with `captions.tsv` and the pictures that it names."""
 import random
+from itertools import chain
 from pathlib import Path
 
 import numpy as np
@@ -29,7 +30,7 @@ class Captioned:
         groups = list(kinds.values())
         random.Random(seed).shuffle(groups)
         few = max(1, min(MOST_HELD_OUT, round(HELD_OUT * len(groups))))
-        return self._of(sum(groups[few:], [])), self._of(sum(groups[:few], []))
+        return self._of([*chain.from_iterable(groups[few:])]), self._of([*chain.from_iterable(groups[:few])])
 
     def _of(self, rows: list[int]) -> "Captioned":
         return Captioned(self.images[rows], [self.texts[i] for i in rows])
