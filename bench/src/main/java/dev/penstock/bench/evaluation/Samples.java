@@ -123,11 +123,11 @@ public record Samples(List<String> kinds, List<String> words, int[][] asked, Lis
     return new Wish(caption.text(), parameters);
   }
 
-  /// The network's own size: a diffusion model's width, what the decoder of a model of codes draws; of others the smallest that
-  /// may be asked for, if the judge can look at it.
+  /// The network's own size: of diffusion the pictures' width, not the latents', of a model of codes what its decoder draws; of
+  /// others the smallest that may be asked for, if the judge can look at it.
   private static int side(ModelFolder model, Judge judge) {
     ModelManifest manifest = model.manifest();
-    if (manifest.section() instanceof DiffusionSection diffusion) return checked(diffusion.width(), judge);
+    if (manifest.section() instanceof DiffusionSection diffusion) return checked(diffusion.pictureWidth(), judge);
     if (manifest.section() instanceof VqImageSection codes) return checked(drawnBy(model.file(codes.decoder())), judge);
     if (manifest.parameters().specs().get(SIZE) instanceof IntegerParameter size
         && judge.side() % size.minimum() == 0 && 2 * size.minimum() >= judge.side()) return Math.toIntExact(size.minimum());

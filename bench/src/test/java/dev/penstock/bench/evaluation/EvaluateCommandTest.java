@@ -40,6 +40,17 @@ final class EvaluateCommandTest {
     }
   }
 
+  @Test
+  void picturesOfLatentsAreJudgedInTheirOwnSize() throws Exception {
+    try (Judge judge = Judge.open(MODELS.resolve("judges/product"));
+        ProgressBar bar = new ProgressBar(new PrintStream(OutputStream.nullOutputStream()))) {
+      Evaluation evaluation =
+          new PictureEvaluation(judge, 20, null, bar).of(ModelFolder.open(MODELS.resolve("product-latent-diffusion")), null);
+      assertThat(value(evaluation, "side")).isEqualTo(64);
+      assertThat(value(evaluation, "seen_object")).isGreaterThan(0.8);
+    }
+  }
+
   private static double value(Evaluation evaluation, String figure) {
     return evaluation.figures().get(figure).value();
   }
