@@ -1,5 +1,6 @@
 """Flow matching (Lipman et al. 2023): x_t = (1 - t) real + t noise, the target is noise - real; t is logit-normal as in
-Stable Diffusion 3 (Esser et al. 2024). Used by two recipes.
+Stable Diffusion 3 (Esser et al. 2024), but moved to where there is nearly only noise: there it is decided which of the
+colours is the product's and which the background's. Used by two recipes.
 """
 from typing import Callable
 
@@ -7,12 +8,13 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor
 
+MEAN, DEVIATION = 0.8, 1.2        # of the logit of t
 ROUNDS, AT_ONCE = 4, 50
 
 
 def loss(denoiser: Callable, real: Tensor, words: Tensor, present: Tensor, low: bool = False) -> Tensor:
     """Mean squared error of the velocity; `low`: in bfloat16 where torch's autocast allows."""
-    time, noise = torch.sigmoid(torch.randn(len(real))), torch.randn(real.shape)
+    time, noise = torch.sigmoid(MEAN + DEVIATION * torch.randn(len(real))), torch.randn(real.shape)
     mixed = torch.lerp(real, noise, time[:, None, None, None]).contiguous(memory_format=torch.channels_last)
     with torch.autocast("cpu", torch.bfloat16, enabled=low):
         velocity = denoiser(mixed, time, words, present)

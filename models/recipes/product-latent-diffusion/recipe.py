@@ -33,7 +33,7 @@ from judged import Judge
 from model import Denoiser
 from sampling import PARAMETERS, section
 
-NAME, VERSION, SEED = "product-latent-diffusion", "0.1.0", 1
+NAME, VERSION, SEED = "product-latent-diffusion", "0.2.0", 1
 FILES, CHECKPOINTS = ("denoiser.onnx", "decoder.onnx", "encoder.onnx"), ("autoencoder.pt", "denoiser.pt")
 
 
@@ -46,7 +46,7 @@ class Size:
     judged: int
 
 
-FULL = Size(captions=30_000, autoencoder_steps=1_100, decoder_steps=1_000, denoiser_steps=12_000, judged=1_000)
+FULL = Size(captions=30_000, autoencoder_steps=1_100, decoder_steps=1_000, denoiser_steps=14_000, judged=1_000)
 QUICK = Size(captions=300, autoencoder_steps=40, decoder_steps=20, denoiser_steps=40, judged=25)
 
 
@@ -102,13 +102,17 @@ def of_own(data: own.Part, held_out: own.Part, words: Words, size: Size, stop_no
 def trained(data, size: Size, stop_now: bool, work: Path) -> tuple[Autoencoder, Denoiser, dict]:
     """(autoencoder, denoiser, how many steps they had)."""
     coder, coder_steps = train.autoencoder(data, size.autoencoder_steps, SEED, work, stop_now)
-    coder, decoder_steps = train.decoder(data, coder, size.decoder_steps, SEED, work, stop_now or coder_steps < size.autoencoder_steps)
-    if (coder_steps < size.autoencoder_steps or decoder_steps < size.decoder_steps) and not stop_now:
-        raise SystemExit(f"stopped; the checkpoint is in {work}, start again to go on")
+    trained_enough(coder_steps, size.autoencoder_steps, stop_now, work)
+    coder, decoder_steps = train.decoder(data, coder, size.decoder_steps, SEED, work, stop_now)
+    trained_enough(decoder_steps, size.decoder_steps, stop_now, work)
     model, steps = train.denoiser(train.latents(data, coder, work), data, size.denoiser_steps, SEED, work, stop_now)
-    if steps < size.denoiser_steps and not stop_now:
-        raise SystemExit(f"stopped; the checkpoint is in {work}, start again to go on or with --stop-now to use it")
+    trained_enough(steps, size.denoiser_steps, stop_now, work)
     return coder, model.to(memory_format=torch.contiguous_format), {"autoencoderSteps": coder_steps, "decoderSteps": decoder_steps, "denoiserSteps": steps}
+
+
+def trained_enough(steps: int, wanted: int, stop_now: bool, work: Path) -> None:
+    if steps < wanted and not stop_now:
+        raise SystemExit(f"stopped; the checkpoint is in {work}, start again to go on or, once all three parts have one, with --stop-now to use it")
 
 
 def written(coder: Autoencoder, model: Denoiser, out: Path, evidence: Path) -> tuple[list, dict]:
