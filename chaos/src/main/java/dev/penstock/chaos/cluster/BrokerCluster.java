@@ -17,11 +17,14 @@ import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.ListTopicsOptions;
 import org.apache.kafka.common.Uuid;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// Three brokers, each a process of its own, and a proxy for each pair of a broker and a client that is to feel faults
 /// of the network. Others go to the brokers directly. Faults of one broker come one at a time.
 public final class BrokerCluster implements AutoCloseable {
 
+  private static final Logger LOG = LoggerFactory.getLogger(BrokerCluster.class);
   private static final int NODES = 3;
 
   private final List<Integer> brokerPorts;
@@ -32,12 +35,22 @@ public final class BrokerCluster implements AutoCloseable {
     this.brokerPorts = brokerPorts;
   }
 
-  /// Returns when all take requests.
+  /// Returns when all take requests. Another program may take one of the ports before a broker does, so there is a
+  /// second try with others.
   ///
   /// @param clients names of clients that reach the brokers through proxies: upper-case letters
   /// @param settings of brokers, that win over ours
   public static BrokerCluster start(Path folder, List<String> clients, Map<String, String> settings) {
-    List<Port> wishes = IntStream.range(0, NODES * (2 + clients.size())).mapToObj(i -> Port.free()).toList();
+    try {
+      return startOnce(folder, clients, settings);
+    } catch (IllegalStateException e) {
+      LOG.atWarn().setCause(e).log("the cluster did not start and is tried once more with other ports");
+      return startOnce(folder.resolve("second-try"), clients, settings);
+    }
+  }
+
+  private static BrokerCluster startOnce(Path folder, List<String> clients, Map<String, String> settings) {
+    List<Port> wishes = IntStream.range(0, NODES * (2 + 2 * clients.size())).mapToObj(i -> Port.free()).toList();
     List<Integer> ports = Port.resolveAll(wishes);
     BrokerCluster cluster = new BrokerCluster(ports.subList(0, NODES));
     try {
@@ -63,8 +76,8 @@ public final class BrokerCluster implements AutoCloseable {
       properties.setProperty("ports", addresses);
       settings.forEach((key, value) -> properties.setProperty("broker." + key, value));
       for (int client = 0; client < clients.size(); client++) {
-        int port = ports.get(NODES * (2 + client) + node);
-        TcpProxy proxy = TcpProxy.start(port);
+        int port = ports.get(NODES * (2 + 2 * client) + node);
+        TcpProxy proxy = TcpProxy.start(port, ports.get(NODES * (3 + 2 * client) + node));
         proxies.computeIfAbsent(clients.get(client), name -> new ArrayList<>()).add(proxy);
         properties.setProperty("listener." + clients.get(client), port + ":" + proxy.port());
       }
@@ -74,15 +87,22 @@ public final class BrokerCluster implements AutoCloseable {
 
   /// Starts those that do not run and returns when they take requests.
   public void startAll(boolean wereAllKilled) {
-    List<BrokerProcess> down = brokers.stream().filter(broker -> !broker.isRunning()).toList();
-    down.forEach(broker -> broker.start(wereAllKilled));
-    down.forEach(BrokerProcess::awaitStarted);
+    start(brokers.stream().filter(broker -> !broker.isRunning()).toList(), wereAllKilled);
   }
 
   /// Starts one that does not run and returns when it takes requests.
   public void start(BrokerProcess broker) {
-    broker.start(false);
-    broker.awaitStarted();
+    start(List.of(broker), false);
+  }
+
+  private static void start(List<BrokerProcess> down, boolean together) {
+    down.forEach(broker -> broker.start(together));
+    try {
+      Wait.until("brokers have started", Patience.FOR_A_PROCESS, () -> down.stream().filter(BrokerProcess::hasStarted).count() == down.size());
+    } catch (IllegalStateException e) {
+      String words = down.stream().map(BrokerProcess::lastWords).collect(Collectors.joining("\n"));
+      throw new IllegalStateException(e.getMessage() + "\n" + words, e);
+    }
   }
 
   /// Ends all of them at once, without a word.

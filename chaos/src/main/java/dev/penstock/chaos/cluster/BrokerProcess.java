@@ -1,9 +1,7 @@
 package dev.penstock.chaos.cluster;
 
-import dev.penstock.chaos.process.Patience;
 import dev.penstock.chaos.process.Program;
 import dev.penstock.chaos.process.ProgramProcess;
-import dev.penstock.chaos.process.Wait;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.io.Writer;
@@ -17,6 +15,7 @@ import java.util.Properties;
 public final class BrokerProcess implements AutoCloseable {
 
   private static final int HEAP_MEGABYTES = 256;
+  private static final int LAST_LINES = 12;
 
   private final Path file;
   private final Properties properties;
@@ -49,16 +48,20 @@ public final class BrokerProcess implements AutoCloseable {
     program.start(List.of(file.toString()));
   }
 
-  /// After [#start], until it takes requests.
-  void awaitStarted() {
-    Wait.until(
-        name() + " has started",
-        Patience.FOR_A_PROCESS,
-        () -> {
-          if (!program.isRunning()) throw new IllegalStateException(name() + " ended by itself: " + process().state());
-        },
-        () -> process().output().contains(BrokerProgram.STARTED),
-        hasStarted -> hasStarted);
+  /// Whether it takes requests.
+  ///
+  /// @throws IllegalStateException if it ended by itself
+  boolean hasStarted() {
+    boolean hasStarted = process().output().contains(BrokerProgram.STARTED);
+    if (!hasStarted && !isRunning()) throw new IllegalStateException(name() + " ended by itself: " + process().state());
+    return hasStarted;
+  }
+
+  /// Its last lines, for messages.
+  String lastWords() {
+    List<String> lines = process().lines();
+    String last = String.join("\n  ", lines.subList(Math.max(0, lines.size() - LAST_LINES), lines.size()));
+    return "%s, %s:\n  %s".formatted(name(), process().state(), last);
   }
 
   public ProgramProcess process() {

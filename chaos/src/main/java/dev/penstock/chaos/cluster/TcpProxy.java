@@ -50,10 +50,15 @@ public final class TcpProxy implements AutoCloseable {
 
   /// Listens on a free port of loopback from now on; nothing need listen at the target yet.
   public static TcpProxy start(int target) {
+    return start(target, Port.free().resolve());
+  }
+
+  /// Listens on this port of loopback.
+  static TcpProxy start(int target, int port) {
     try {
       ServerSocket server = new ServerSocket();
       server.setReuseAddress(true);
-      server.bind(new InetSocketAddress(InetAddress.getByName(Port.HOST), Port.free().resolve()));
+      server.bind(new InetSocketAddress(InetAddress.getByName(Port.HOST), port));
       TcpProxy proxy = new TcpProxy(target, server);
       Thread.ofVirtual().start(proxy::accept);
       return proxy;
