@@ -52,7 +52,7 @@ def run(quick: bool, data: Path | None, out: Path) -> None:
                 "accuracyOnTest": round(accuracy, 4), "testPictures": len(test)}
     digest = judge_folder.write(
         out, {"name": NAME, "version": VERSION, "licence": "Apache-2.0", "source": "models/recipes/fashion-classifier"},
-        {"channels": 1, "side": 28, "features": 64, "objects": list(LABELS), "patterns": [], "colours": {}}, measured, ["judge.onnx", "real.npz"])
+        {"channels": 1, "side": 28, "features": 64, "objects": list(LABELS), "patterns": [], "colours": {}, "fixedParts": {}}, measured, ["judge.onnx", "real.npz"])
     print(json.dumps(measured, indent=1))
     print(f"judge {NAME} {VERSION} is in {out}, sha256 {digest}, {time.monotonic() - started:.0f} s")
     if not quick and accuracy < FLOOR:

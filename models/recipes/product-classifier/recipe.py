@@ -25,8 +25,9 @@ from captions import complete_caption, paraphrase
 from palette import COLOURS
 from pen import PATTERNS
 from pictures import OBJECTS, attributes
+from things import FIXED_PARTS
 
-NAME, VERSION, SEED = "product", "1.1.0", 1
+NAME, VERSION, SEED = "product", "1.2.0", 1
 FLOOR, BASELINE, COMPONENTS, SMALL = 0.99, 2_000, 32, 16
 
 
@@ -63,7 +64,7 @@ def run(quick: bool, work: Path, out: Path) -> None:
     digest = judge_folder.write(
         out, {"name": NAME, "version": VERSION, "licence": "Apache-2.0", "source": "models/recipes/product-classifier"},
         {"channels": 3, "side": classifier.SIDE, "features": classifier.FEATURES, "objects": list(OBJECTS), "patterns": list(PATTERNS),
-         "colours": {name: list(rgb) for name, rgb in COLOURS.items()}}, figures, ["judge.onnx", "real.npz", "captions.tsv"])
+         "colours": {name: list(rgb) for name, rgb in COLOURS.items()}, "fixedParts": FIXED_PARTS}, figures, ["judge.onnx", "real.npz", "captions.tsv"])
     print(json.dumps(figures, indent=1))
     print(f"judge {NAME} {VERSION} is in {out}, sha256 {digest}, {time.monotonic() - started:.0f} s")
     low = {name: value for name, value in figures.items() if name.endswith(("64", "32")) and value < FLOOR}
@@ -88,8 +89,8 @@ def accuracies(graph, images: np.ndarray, labels: np.ndarray) -> dict:
 def seen(graph, images: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """(object, colour, background and pattern [n, 4], -1 for none, features float16 [n, 64])."""
     logits, features = judge_folder.seen(graph, classifier.floats(classifier.enlarged(images)).numpy())
-    by_rule = np.array([measured.colours(image) for image in images])
     things, patterns = logits[:, : len(OBJECTS)].argmax(1), logits[:, len(OBJECTS) :].argmax(1)
+    by_rule = np.array([measured.colours(image, OBJECTS[thing]) for image, thing in zip(images, things)])
     return np.stack([things, by_rule[:, 0], by_rule[:, 1], patterns], 1), features.astype(np.float16)
 
 

@@ -23,5 +23,6 @@ class Judge:
         large = pixels.repeat(times, 1).repeat(times, 2).transpose(0, 3, 1, 2)
         parts = [self.session.run(["logits", "features"], {"image": part.astype(np.float32) / 255}) for part in np.array_split(large, max(1, len(large) // 250))]
         logits, features = (np.concatenate(column) for column in zip(*parts))
-        by_rule = np.array([colours(image) for image in pixels])
-        return np.stack([logits[:, : len(OBJECTS)].argmax(1), by_rule[:, 0], by_rule[:, 1], logits[:, len(OBJECTS) :].argmax(1)], 1), features
+        things = logits[:, : len(OBJECTS)].argmax(1)
+        by_rule = np.array([colours(image, OBJECTS[thing]) for image, thing in zip(pixels, things)])
+        return np.stack([things, by_rule[:, 0], by_rule[:, 1], logits[:, len(OBJECTS) :].argmax(1)], 1), features

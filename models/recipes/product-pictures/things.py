@@ -262,5 +262,8 @@ def clock(p: Pen):
 _RING = ((0, -1), (0.38, -0.92), (0.71, -0.71), (0.92, -0.38), (1, 0), (0.92, 0.38), (0.71, 0.71), (0.38, 0.92), (0, 1), (-0.38, 0.92),
          (-0.71, 0.71), (-0.92, 0.38), (-1, 0), (-0.92, -0.38), (-0.71, -0.71), (-0.38, -0.92), (0, -1))
 
+# The palette's colours of large parts that are the same whatever the product's colour: the dial, the paper cup.
+FIXED_PARTS = {"clock": "white", "cupcake": "brown"}
+
 THINGS = {f.__name__: f for f in (mug, bottle, shirt, sneaker, backpack, lamp, book, hat, umbrella, apple, car, phone, chair, sofa, teapot,
                                   vase, handbag, sock, dress, candle, cupcake, guitar, camera, clock)}

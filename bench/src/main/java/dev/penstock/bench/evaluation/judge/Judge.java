@@ -27,7 +27,7 @@ public final class Judge implements AutoCloseable {
     this.card = card;
     this.folder = folder;
     this.session = OnnxSession.open(folder.resolve("judge.onnx"));
-    this.colours = new ProductColours(card.colours());
+    this.colours = new ProductColours(card.colours(), card.fixedParts());
   }
 
   /// Opens the judge of a folder; its files' digests are verified.
@@ -161,7 +161,7 @@ public final class Judge implements AutoCloseable {
     int objects = card.objects().size();
     int object = largest(logits, at, objects);
     if (card.colours().isEmpty()) return new int[] {object};
-    ProductColours.Found found = colours.in(picture);
+    ProductColours.Found found = colours.in(picture, card.objects().get(object));
     return new int[] {object, found.product(), found.background(), largest(logits, at + objects, card.patterns().size())};
   }
 

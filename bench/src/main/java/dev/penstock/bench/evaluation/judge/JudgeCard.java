@@ -19,6 +19,7 @@ import java.util.Map;
 /// @param objects words for what may be seen, in the order of the logits
 /// @param patterns the same, behind the objects; empty if the judge knows none
 /// @param colours name to red, green and blue (0..255) of the colours that are told by rule; empty if none are
+/// @param fixedParts objects and the colour of a large part that they have whatever the product's
 /// @param measured free figures, among them how often the judge is right
 record JudgeCard(
     String name,
@@ -32,6 +33,7 @@ record JudgeCard(
     List<String> objects,
     List<String> patterns,
     Map<String, List<Integer>> colours,
+    Map<String, String> fixedParts,
     Map<String, Object> measured) {
 
   static final String FILE_NAME = "judge.json";

@@ -8,7 +8,8 @@ import java.util.Map;
 ///
 /// Background: the palette's colour nearest to the border's median. Colour of the product: of the pixels that lie within 25
 /// of a palette's colour (Euclidean, 8 bits a channel) and further than 30 from the border's median, the colour that
-/// most have; white counts half, for dials and the ink of patterns are white as well.
+/// most have. White counts half, for the ink of patterns is white as well, and so does the colour of a part that an object has
+/// whatever the product's.
 final class ProductColours {
 
   private static final int REACH = 25;
@@ -18,8 +19,10 @@ final class ProductColours {
 
   private final List<String> names;
   private final int[][] palette;
+  private final Map<String, String> fixedParts;
 
-  ProductColours(Map<String, List<Integer>> colours) {
+  ProductColours(Map<String, List<Integer>> colours, Map<String, String> fixedParts) {
+    this.fixedParts = fixedParts;
     names = List.copyOf(colours.keySet());
     palette = colours.values().stream().map(rgb -> rgb.stream().mapToInt(Integer::intValue).toArray()).toArray(int[][]::new);
   }
@@ -27,7 +30,8 @@ final class ProductColours {
   /// @param product number of the colour in the palette's order, -1 if no pixel has one
   record Found(int product, int background) {}
 
-  Found in(Pixels picture) {
+  /// @param object what the picture shows
+  Found in(Pixels picture, String object) {
     int[] median = borderMedian(picture);
     int background = nearest(median);
     int[] votes = new int[palette.length];
@@ -36,11 +40,18 @@ final class ProductColours {
       System.arraycopy(picture.values(), 3 * i, pixel, 0, 3);
       int colour = nearest(pixel);
       if (colour != background && squared(pixel, palette[colour]) < REACH * REACH && squared(pixel, median) > APART * APART)
-        votes[colour] += names.get(colour).equals(WHITE) ? 1 : 2;
+        votes[colour]++;
     }
+    for (int i = 0; i < votes.length; i++) votes[i] *= weight(names.get(i), object);
     int most = 0;
     for (int i = 1; i < votes.length; i++) if (votes[i] > votes[most]) most = i;
     return new Found(votes[most] == 0 ? -1 : most, background);
+  }
+
+  /// 4 for most.
+  private int weight(String colour, String object) {
+    int halves = (colour.equals(WHITE) ? 1 : 0) + (colour.equals(fixedParts.get(object)) ? 1 : 0);
+    return 4 >> halves;
   }
 
   private static int[] borderMedian(Pixels picture) {
