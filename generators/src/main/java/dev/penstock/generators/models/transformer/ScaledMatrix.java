@@ -18,7 +18,7 @@ record ScaledMatrix(WeightMatrix matrix, float factor) implements WeightMatrix {
   /// The matrix times the factor, in blocks if the matrix is.
   static WeightMatrix of(WeightMatrix matrix, float factor) {
     var scaled = new ScaledMatrix(matrix, factor);
-    return matrix instanceof BlockedMatrix blocked ? new Blocks(scaled, blocked) : scaled;
+    return matrix instanceof BlockedMatrix blocked ? scaled.inBlocks(blocked) : scaled;
   }
 
   @Override
@@ -48,39 +48,12 @@ record ScaledMatrix(WeightMatrix matrix, float factor) implements WeightMatrix {
     }
   }
 
-  /// A matrix in blocks: scales and minima are multiplied, the whole numbers stay.
-  private record Blocks(ScaledMatrix scaled, BlockedMatrix matrix) implements BlockedMatrix {
-
-    @Override
-    public String name() {
-      return matrix.name();
-    }
-
-    @Override
-    public int rows() {
-      return matrix.rows();
-    }
-
-    @Override
-    public int columns() {
-      return matrix.columns();
-    }
-
-    @Override
-    public BlockFormat format() {
-      return matrix.format();
-    }
-
-    @Override
-    public void read(int row, float[] into) {
-      scaled.read(row, into);
-    }
-
-    @Override
-    public void readBlocks(int row, int[] quants, float[] scales, float[] minima) {
-      matrix.readBlocks(row, quants, scales, minima);
-      scaled.multiply(scales);
-      scaled.multiply(minima);
-    }
+  /// Scales and minima are multiplied, the whole numbers stay.
+  private WeightMatrix inBlocks(BlockedMatrix blocked) {
+    return new ViewInBlocks(this, blocked.format(), (row, quants, scales, minima) -> {
+      blocked.readBlocks(row, quants, scales, minima);
+      multiply(scales);
+      multiply(minima);
+    });
   }
 }

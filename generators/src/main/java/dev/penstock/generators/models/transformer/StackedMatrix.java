@@ -28,7 +28,7 @@ record StackedMatrix(List<Part> parts) implements WeightMatrix {
     if (formats.size() > 1) {
       return Optional.empty();
     }
-    return Optional.of(formats.getFirst().<WeightMatrix>map(format -> new Blocks(stack, format)).orElse(stack));
+    return Optional.of(formats.getFirst().<WeightMatrix>map(format -> new ViewInBlocks(stack, format, stack::readBlocks)).orElse(stack));
   }
 
   @Override
@@ -65,33 +65,8 @@ record StackedMatrix(List<Part> parts) implements WeightMatrix {
     throw new IndexOutOfBoundsException("row " + row + " of " + rows());
   }
 
-  /// A stack of matrices in blocks of one format.
-  private record Blocks(StackedMatrix stack, BlockFormat format) implements BlockedMatrix {
-
-    @Override
-    public String name() {
-      return stack.name();
-    }
-
-    @Override
-    public int rows() {
-      return stack.rows();
-    }
-
-    @Override
-    public int columns() {
-      return stack.columns();
-    }
-
-    @Override
-    public void read(int row, float[] into) {
-      stack.read(row, into);
-    }
-
-    @Override
-    public void readBlocks(int row, int[] quants, float[] scales, float[] minima) {
-      Place place = stack.place(row);
-      ((BlockedMatrix) place.matrix()).readBlocks(place.row(), quants, scales, minima);
-    }
+  private void readBlocks(int row, int[] quants, float[] scales, float[] minima) {
+    Place place = place(row);
+    ((BlockedMatrix) place.matrix()).readBlocks(place.row(), quants, scales, minima);
   }
 }
