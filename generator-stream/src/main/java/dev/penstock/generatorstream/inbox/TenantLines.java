@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
 /// The lines in which tenants' prompts wait, one a tenant and priority, and whose turn it is: the line whose first prompt
 /// has the earliest deadline, and among equals the one of which the engine has fewest, then the one that was served longest
 /// ago. So a tenant that sends a prompt now and then does not wait behind one that sent a million, and the engine, which gives
-/// each the same share of its steps, has as many of each to choose from.
+/// each the same share of its steps, has as many of each to choose from. A tenant that is new comes behind all that wait: names
+/// made up for each prompt take a turn each, not all of them.
 ///
 /// A task tells [#MOST_TENANTS] tenants apart; those beyond are one crowd. The stream thread's.
 final class TenantLines {
@@ -30,9 +31,10 @@ final class TenantLines {
     /// Variants that the engine has.
     private int started;
 
-    private Line(SlotHeap heap, int tenant) {
+    private Line(SlotHeap heap, int tenant, long servedAt) {
       this.heap = heap;
       this.tenant = tenant;
+      this.servedAt = servedAt;
     }
   }
 
@@ -44,7 +46,8 @@ final class TenantLines {
 
     private Tenant(String name, int number) {
       this.name = name;
-      for (int i = 0; i < lines.length; i++) lines[i] = new Line(new SlotHeap(slots), number);
+      servings++;
+      for (int i = 0; i < lines.length; i++) lines[i] = new Line(new SlotHeap(slots), number, servings);
     }
   }
 
@@ -52,6 +55,7 @@ final class TenantLines {
   private final List<TreeSet<Line>> turns = new ArrayList<>();
   private final Map<String, Integer> numbers = new HashMap<>();
   private final List<@Nullable Tenant> tenants = new ArrayList<>();
+  /// Counts those that were served and those that came.
   private long servings;
 
   /// @param deadlineOf the deadline of a slot

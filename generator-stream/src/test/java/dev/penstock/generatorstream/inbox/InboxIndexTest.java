@@ -134,6 +134,23 @@ final class InboxIndexTest {
   }
 
   @Test
+  void aTenantThatWaitsHasItsTurnHoweverManyNewOnesCome() {
+    InboxIndex index = new InboxIndex();
+    int waiting = 1_000_000;
+    for (int i = 0; i < 100; i++) index.add(prompt(waiting + i, "waiting"), true);
+    int turns = 0;
+    for (int i = 0; i < 20_000; i += 2) {
+      index.add(prompt(i, "new " + i), true);
+      index.add(prompt(i + 1, "new " + (i + 1)), true);
+      long offset = index.poll(Priority.NORMAL).offset();
+      index.returned(Ids.hash("p" + offset), offset, 1);
+      index.drop(Ids.hash("p" + offset), offset);
+      if (offset >= waiting) turns++;
+    }
+    assertThat(turns).as("of 10,000, with 1,024 other tenants that wait").isGreaterThanOrEqualTo(9);
+  }
+
+  @Test
   void tenantsBeyondTheMostAreOneCrowdAndNothingIsLost() {
     InboxIndex index = new InboxIndex();
     int all = TenantLines.MOST_TENANTS + 100;

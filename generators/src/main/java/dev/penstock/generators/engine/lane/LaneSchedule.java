@@ -82,10 +82,14 @@ final class LaneSchedule<P, D> {
     if (next == null || !mayPrepare(next)) return null;
     waiting.poll();
     next.place = Place.PREPARING;
-    shares(next).prepares(next.tenant());
-    ahead.add(next);
-    aheadByPriority[next.priority().ordinal()]++;
+    goesAhead(next);
     return next;
+  }
+
+  private void goesAhead(Job<P, D, ?> job) {
+    shares(job).prepares(job.tenant());
+    ahead.add(job);
+    aheadByPriority[job.priority().ordinal()]++;
   }
 
   /// A request whose preparation succeeded.
@@ -97,8 +101,7 @@ final class LaneSchedule<P, D> {
   /// A request that ran and shall run again.
   void again(Job<P, D, ?> job) {
     shares(job).comes(job.tenant());
-    ahead.add(job);
-    aheadByPriority[job.priority().ordinal()]++;
+    goesAhead(job);
     prepared(job);
   }
 
@@ -110,8 +113,9 @@ final class LaneSchedule<P, D> {
   /// Takes one that is ready.
   void admitted(Job<P, D, ?> job) {
     shares(job).grants(job.tenant(), job.slots);
+    shares(job).goes(job.tenant());
     ready.remove(job);
-    leaves(job);
+    leavesThoseAhead(job);
     job.place = Place.ACTIVE;
   }
 
@@ -124,7 +128,15 @@ final class LaneSchedule<P, D> {
   void remove(Job<P, D, ?> job) {
     waiting.remove(job);
     ready.remove(job);
-    leaves(job);
+    leavesThoseAhead(job);
+    switch (job.place) {
+      case WAITING -> shares(job).goes(job.tenant());
+      case PREPARING, READY -> {
+        shares(job).wastes(job.tenant());
+        shares(job).goes(job.tenant());
+      }
+      case POSTED, ACTIVE, GONE -> {}
+    }
     job.place = Place.GONE;
   }
 
@@ -152,12 +164,8 @@ final class LaneSchedule<P, D> {
     return shares.get(2 * job.priority().ordinal() + (job.deadlineMillis() < Long.MAX_VALUE ? 0 : 1));
   }
 
-  private void leaves(Job<P, D, ?> job) {
+  private void leavesThoseAhead(Job<P, D, ?> job) {
     if (ahead.remove(job)) aheadByPriority[job.priority().ordinal()]--;
-    switch (job.place) {
-      case WAITING, PREPARING, READY -> shares(job).goes(job.tenant());
-      case POSTED, ACTIVE, GONE -> {}
-    }
   }
 
   private boolean mayPrepare(Job<P, D, ?> next) {

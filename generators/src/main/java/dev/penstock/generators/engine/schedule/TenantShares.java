@@ -14,8 +14,16 @@ import java.util.TreeSet;
 ///
 /// A step is charged before it is taken: with the slots, and after a step to whoever stays for the next. A tenant of whom
 /// nothing waits saves nothing up: when it comes it had as much as the one that had least of those that waited at the last
-/// charge. One thread.
+/// charge. A request that was prepared in vain is charged as a step of one slot, so that whoever sends what cannot be prepared
+/// does not stay the one that had least.
+///
+/// Strangers, of whom nothing is kept, begin further on the more strangers had before them: all of them together get no more
+/// than [#SHARES_OF_STRANGERS] tenants do. So a producer that makes up a tenant for each prompt does not starve those that
+/// wait. One thread.
 public final class TenantShares {
+
+  /// How many tenants' shares all that strangers had by their first requests counts for.
+  static final int SHARES_OF_STRANGERS = 16;
 
   /// Beyond so many tenants of whom nothing waits, what they had is forgotten.
   private static final int MOST_IDLE = 10_000;
@@ -25,6 +33,7 @@ public final class TenantShares {
     private long had;
     private long prepared;
     private int waiting;
+    private int grants;
 
     private Share(String tenant, long had) {
       this.tenant = tenant;
@@ -37,13 +46,14 @@ public final class TenantShares {
   private final TreeSet<Share> waiting =
       new TreeSet<>(Comparator.<Share>comparingLong(share -> share.had).thenComparing(share -> share.tenant));
   private long least;
+  /// Where a stranger begins, times [#SHARES_OF_STRANGERS].
+  private long beginning;
 
   /// One more request of the tenant waits for slots.
   public void comes(String tenant) {
     Share share = share(tenant);
     if (share.waiting++ > 0) return;
     share.had = Math.max(share.had, least);
-    share.prepared = 0;
     waiting.add(share);
   }
 
@@ -61,10 +71,16 @@ public final class TenantShares {
     share(tenant).prepared++;
   }
 
-  /// One that waits gets its slots, for a step.
+  /// One that was prepared, or could not be, gets no slots.
+  public void wastes(String tenant) {
+    grants(tenant, 1);
+  }
+
+  /// One that was prepared gets its slots, for a step.
   public void grants(String tenant, int slots) {
     Share share = share(tenant);
-    if (share.prepared > 0) share.prepared--;
+    share.prepared--;
+    share.grants++;
     charges(share, slots);
   }
 
@@ -86,14 +102,20 @@ public final class TenantShares {
   }
 
   private Share share(String tenant) {
-    return shares.computeIfAbsent(tenant, name -> new Share(name, least));
+    Share known = shares.get(tenant);
+    if (known != null) return known;
+    beginning = Math.max(beginning, least * SHARES_OF_STRANGERS);
+    Share stranger = new Share(tenant, beginning / SHARES_OF_STRANGERS);
+    shares.put(tenant, stranger);
+    return stranger;
   }
 
   private void charges(Share share, int slots) {
-    least = waiting.isEmpty() ? Math.max(least, share.had) : waiting.first().had;
+    least = waiting.isEmpty() ? Math.max(Math.max(least, share.had), beginning / SHARES_OF_STRANGERS) : waiting.first().had;
     boolean waits = share.waiting > 0;
     if (waits) waiting.remove(share);
     share.had += slots;
     if (waits) waiting.add(share);
+    if (share.grants <= 1) beginning += slots;
   }
 }

@@ -108,6 +108,25 @@ class FairnessTest extends SteppedLane {
   }
 
   @Test
+  void givesATenantThatWaitsItsPartHoweverManyNewOnesCome() {
+    submit("steady", 1_000, Map.of());
+    for (int turn = 0, strangers = 0; turn < 340; turn++) {
+      long served = model.batches.stream().mapToLong(batch -> busy(batch, "stranger")).sum();
+      for (; strangers - served < 64; strangers++) submit("stranger-" + strangers, "stranger" + strangers, BULK, null, Map.of());
+      prepareAndTurn();
+    }
+    assertThat(shares(0, 340).get("steady")).as("of 2,720 one in seventeen").isBetween(130L, 260L);
+  }
+
+  @Test
+  void doesNotLetATenantWhoseRequestsCannotBePreparedHoldOthersUp() {
+    submit("bad", 1_000, Map.of("fault", "rejected in prepare"));
+    submit("good", 80, Map.of());
+    for (int i = 0; i < 16; i++) prepareAndTurn();
+    assertThat(shares(0, model.batches.size())).isEqualTo(Map.of("good", 80L));
+  }
+
+  @Test
   void givesSlotsByPriorityBeforeTenant() {
     submit("a", 20, Map.of("steps", 2));
     prepareAndTurn();

@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /// Specified: the order of a lane. Priority, then deadline, then the tenant that had least in slots times steps, then arrival;
-/// who comes back after a while has saved nothing up; priorities are counted apart; an entry can be taken out from anywhere; the earliest deadline is known.
+/// who comes back after a while has saved nothing up; all strangers together have the shares of a few tenants; priorities are
+/// counted apart; an entry can be taken out from anywhere; the earliest deadline is known.
 class LaneQueueTest {
 
   private static final long NONE = Long.MAX_VALUE;
@@ -44,6 +45,7 @@ class LaneQueueTest {
   private @Nullable Entry serve(int steps) {
     Entry entry = queue.poll();
     if (entry == null) return null;
+    shares(entry).prepares(entry.tenant);
     shares(entry).grants(entry.tenant, 1);
     shares(entry).goes(entry.tenant);
     for (int i = 1; i < steps; i++) shares(entry).keeps(entry.tenant, 1);
@@ -174,7 +176,8 @@ class LaneQueueTest {
         long deadline = random.nextBoolean() ? NONE : random.nextInt(3);
         slow.add(add("e" + i, Priority.values()[random.nextInt(3)], deadline, "t" + random.nextInt(4)));
       } else if (random.nextInt(4) == 0 && !slow.entries.isEmpty()) {
-        Entry gone = slow.entries.remove(random.nextInt(slow.entries.size()));
+        Entry gone = slow.entries.get(random.nextInt(slow.entries.size()));
+        slow.remove(gone);
         queue.remove(gone);
         shares(gone).goes(gone.tenant);
       } else {
@@ -184,6 +187,7 @@ class LaneQueueTest {
     }
   }
 
+  /// The rule of [TenantShares], counted anew each time.
   private static final class SlowQueue {
 
     private record Sharer(Priority priority, String tenant) {
@@ -194,29 +198,60 @@ class LaneQueueTest {
 
     private final List<Entry> entries = new ArrayList<>();
     private final Map<Sharer, Long> had = new HashMap<>();
+    private final Map<Sharer, Integer> grants = new HashMap<>();
     private final Map<Priority, Long> least = new EnumMap<>(Priority.class);
+    private final Map<Priority, Long> beginning = new EnumMap<>(Priority.class);
 
     private void add(Entry entry) {
       Sharer sharer = Sharer.of(entry);
-      if (entries.stream().map(Sharer::of).noneMatch(sharer::equals)) had.merge(sharer, least.getOrDefault(sharer.priority, 0L), Math::max);
+      if (!waits(sharer)) had.merge(known(sharer), least(sharer), Math::max);
       entries.add(entry);
+    }
+
+    private Sharer known(Sharer sharer) {
+      if (had.containsKey(sharer)) return sharer;
+      beginning.merge(sharer.priority, least(sharer) * TenantShares.SHARES_OF_STRANGERS, Math::max);
+      had.put(sharer, beginning(sharer));
+      return sharer;
+    }
+
+    private boolean waits(Sharer sharer) {
+      return entries.stream().map(Sharer::of).anyMatch(sharer::equals);
+    }
+
+    private void remove(Entry entry) {
+      entries.remove(entry);
+      Sharer sharer = Sharer.of(entry);
+      if (waits(sharer) || had.get(sharer) > least(sharer)) return;
+      had.remove(sharer);
+      grants.remove(sharer);
     }
 
     private @Nullable Entry serve(int steps) {
       Entry next = entries.stream().min(Comparator.comparing(Entry::priority).thenComparing(Entry::deadlineMillis)
           .thenComparing(entry -> had.get(Sharer.of(entry))).thenComparing(Entry::arrival)).orElse(null);
       if (next == null) return null;
+      grants.merge(Sharer.of(next), 1, Integer::sum);
       charge(Sharer.of(next));
-      entries.remove(next);
-      for (int i = 1; i < steps; i++) charge(Sharer.of(next));
+      remove(next);
+      for (int i = 1; i < steps; i++) charge(known(Sharer.of(next)));
       return next;
     }
 
     private void charge(Sharer sharer) {
-      long before = least.getOrDefault(sharer.priority, 0L);
+      long nobodys = Math.max(Math.max(least(sharer), had.get(sharer)), beginning(sharer));
       least.put(sharer.priority, entries.stream().filter(entry -> entry.priority == sharer.priority)
-          .mapToLong(entry -> had.get(Sharer.of(entry))).min().orElse(Math.max(before, had.get(sharer))));
+          .mapToLong(entry -> had.get(Sharer.of(entry))).min().orElse(nobodys));
       had.merge(sharer, 1L, Long::sum);
+      if (grants.getOrDefault(sharer, 0) <= 1) beginning.merge(sharer.priority, 1L, Long::sum);
+    }
+
+    private long least(Sharer sharer) {
+      return least.getOrDefault(sharer.priority, 0L);
+    }
+
+    private long beginning(Sharer sharer) {
+      return beginning.getOrDefault(sharer.priority, 0L) / TenantShares.SHARES_OF_STRANGERS;
     }
   }
 }
