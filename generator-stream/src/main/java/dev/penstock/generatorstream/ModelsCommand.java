@@ -91,21 +91,19 @@ public final class ModelsCommand implements PenstockCommand {
       @Option(
               names = "--form",
               paramLabel = "FORM",
-              defaultValue = "reproducible",
               description = "Form of a language model's weights: reproducible (the file's own; default), throughput (8 bits), float32.")
-          String form,
+          @Nullable String form,
       @Option(names = "--licence", paramLabel = "SPDX", description = "SPDX identifier of the weights' licence.")
           @Nullable String licence,
       @Option(
               names = "--context",
               paramLabel = "TOKENS",
-              defaultValue = "2048",
-              description = "Longest prompt and answer of a language model.")
-          int context) {
+              description = "Longest prompt and answer of a language model; 2048 unless said.")
+          @Nullable Integer context) {
     mended(
         () -> {
-          AddedModel.of(path, yaml, name, licence, form, context, System.out::println)
-              .addTo(ModelRepository.userCache(System.getenv()));
+          AddedModel.of(path, new AddOptions(yaml, name, licence, form, context), System.out::println)
+              .addTo(System.getenv());
           return 0;
         });
     return 0;

@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -26,7 +27,12 @@ class AddedModelTest {
 
   private void add(Path model, String... yaml) throws IOException {
     Path settings = Files.writeString(root.resolve("settings.yaml"), String.join("\n", yaml));
-    AddedModel.of(model, settings, null, null, "reproducible", 128, told::add).addTo(root.resolve("models"));
+    AddedModel.of(model, new AddOptions(settings, null, null, null, null), told::add).addTo(environment());
+  }
+
+  /// The user's cache is `root`.
+  private Map<String, String> environment() {
+    return Map.of("PENSTOCK_CACHE", root.toString(), "PENSTOCK_HOME", System.getenv("PENSTOCK_HOME"));
   }
 
   private List<Path> left() throws IOException {
@@ -59,14 +65,64 @@ class AddedModelTest {
     bundled.copyTo(made);
     Files.createDirectories(made.resolve("work"));
 
-    AddedModel.of(made, null, null, null, "reproducible", 128, told::add).addTo(root.resolve("models"));
+    AddedModel.of(made, AddOptions.NONE, told::add).addTo(environment());
 
     assertThat(told).startsWith("made is a model folder of Penstock (model.yaml); it will be added as fashion-cvae", "  family         one-shot-image");
     assertThat(ModelFolder.open(root.resolve("models/fashion-cvae")).digest()).isEqualTo(bundled.digest());
     assertThat(root.resolve("models/fashion-cvae/contact-sheet.png")).isNotEmptyFile();
     assertThat(root.resolve("models/fashion-cvae/work")).doesNotExist();
-    assertThatThrownBy(() -> AddedModel.of(made, null, "another", null, "reproducible", 128, told::add))
-        .isInstanceOf(UserError.class).hasMessageContaining("says its name and licence itself");
+  }
+
+  @Test
+  void copiesAFilmModelAndFindsThePictureModelThatItIsMadeOf() throws IOException {
+    AddedModel.of(film("fashion-cvae"), AddOptions.NONE, told::add).addTo(environment());
+
+    assertThat(told).contains("  family         video", "  files          none of its own").anyMatch(line -> line.startsWith("  sample         ") && line.endsWith("is in sample-0.webm"));
+    assertThat(root.resolve("models/clothes-film/sample-0.webm")).isNotEmptyFile();
+  }
+
+  @Test
+  void refusesAFilmModelWhosePictureModelIsNowhere() throws IOException {
+    Path film = film("fashion-cave");
+
+    assertThatThrownBy(() -> AddedModel.of(film, AddOptions.NONE, told::add).addTo(environment()))
+        .isInstanceOf(ModelException.class).hasMessageStartingWith("Model clothes-film is made of fashion-cave: Model fashion-cave is in none of");
+    assertThat(left()).isEmpty();
+  }
+
+  private Path film(String pictures) throws IOException {
+    Path film = Files.createDirectories(root.resolve("film"));
+    Files.writeString(film.resolve("model.yaml"), """
+        name: clothes-film
+        version: "1.0.0"
+        family: video
+        modality: video
+        licence: Apache-2.0
+        source: test
+        description: A film of clothes.
+        files: {}
+        parameters:
+          frames: {type: integer, minimum: 2, maximum: 4, default: 2}
+          format: {type: string, choices: [webm], default: webm}
+        video:
+          imageModel: %s
+        measured: {}
+        """.formatted(pictures));
+    return film;
+  }
+
+  @Test
+  void refusesOptionsThatWouldHaveNoEffect() {
+    assertRefused(DECODER.getParent(), new AddOptions(null, "another", null, null, null),
+        "is a model folder of Penstock (model.yaml), which is copied as it is; --name cannot be given.");
+    assertRefused(DECODER.getParent(), new AddOptions(null, null, null, "float32", 64),
+        "is a model folder of Penstock (model.yaml), which is copied as it is; --form and --context cannot be given.");
+    assertRefused(DECODER, new AddOptions(null, null, null, "reproducible", null),
+        "is a graph of ONNX that does its work in one run (a file .onnx) and no language model; --form cannot be given.");
+  }
+
+  private void assertRefused(Path path, AddOptions options, String sentence) {
+    assertThatThrownBy(() -> AddedModel.of(path, options, told::add)).isInstanceOf(UserError.class).hasMessage(path + " " + sentence);
   }
 
   @Test

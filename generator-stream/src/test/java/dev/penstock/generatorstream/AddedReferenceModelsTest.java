@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -20,7 +21,7 @@ class AddedReferenceModelsTest {
 
   private static final Path SETTINGS = Path.of("../generators/src/test/resources/dev/penstock/generators/models/oneshot");
 
-  @TempDir private Path models;
+  @TempDir private Path cache;
 
   @ParameterizedTest
   @CsvSource(delimiter = '|', textBlock = """
@@ -38,10 +39,12 @@ class AddedReferenceModelsTest {
     assertThat(Files.readAllLines(settings)).hasSizeLessThanOrEqualTo(12);
     List<String> told = new ArrayList<>();
 
-    AddedModel added = AddedModel.of(Path.of(references, path), settings, null, null, "reproducible", 256, told::add);
-    added.addTo(models);
+    Integer context = family.equals("language-model") ? 256 : null;
+    AddedModel added = AddedModel.of(Path.of(references, path), new AddOptions(settings, null, null, null, context), told::add);
+    added.addTo(Map.of("PENSTOCK_CACHE", cache.toString()));
 
     assertThat(told).as("samples that nobody selected").anyMatch(line -> line.startsWith("  sample         " + sample));
+    Path models = cache.resolve("models");
     ModelFolder folder = ModelFolder.open(models.resolve(added.name()));
     assertThat(folder.manifest().family().word()).isEqualTo(family);
     assertThat(folder.manifest().licence()).isEqualTo("MIT");

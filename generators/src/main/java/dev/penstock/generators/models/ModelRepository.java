@@ -60,6 +60,13 @@ public record ModelRepository(List<Path> places) {
     return find(name, manifest -> true, name, prepared);
   }
 
+  /// The model of this folder, wherever that is, with the models of these places that it is made of; every digest verified.
+  ///
+  /// @throws InvalidModelException it is damaged, or a model that it is made of is not in these places
+  public ModelFolder open(Path folder) {
+    return withParts(ModelFolder.open(folder), NOTHING);
+  }
+
   /// The highest version of this name, wherever it lies, every digest verified. Of equal versions the first in the search order.
   ///
   /// @throws ModelNotFoundException says where was looked and which models are there

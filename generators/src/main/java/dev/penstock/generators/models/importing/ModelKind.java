@@ -40,6 +40,14 @@ public enum ModelKind {
     return words;
   }
 
+  /// Whether it becomes a language model, which is written in a form and for a context that can be chosen.
+  public boolean isLanguageModel() {
+    return switch (this) {
+      case GGUF, GENAI, CHECKPOINT, ONNX -> true;
+      case PIPER, TOKEN_CLASSIFICATION, DIFFUSERS, ONE_SHOT, PENSTOCK -> false;
+    };
+  }
+
   /// @throws ModelImportException there is nothing, or nothing that is known
   public static ModelKind of(Path path) {
     if (!Files.exists(path)) {
