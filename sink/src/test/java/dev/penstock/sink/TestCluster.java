@@ -1,5 +1,7 @@
 package dev.penstock.sink;
 
+import static org.awaitility.Awaitility.await;
+
 import dev.penstock.runtime.kafka.KafkaClients;
 import dev.penstock.schemas.ContentGenerated;
 import dev.penstock.schemas.PromptOutcome;
@@ -13,6 +15,8 @@ import dev.penstock.standalone.registry.EmbeddedRegistry;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -60,10 +64,12 @@ final class TestCluster implements AutoCloseable {
     clients().createTopics(Topic.DEFAULT_PARTITIONS, (short) 1);
   }
 
+  /// Returns when the broker, which hears of it after the controller, does not know them any more.
   void deleteTopics() throws ExecutionException, InterruptedException {
     try (var admin = clients().admin()) {
       Set<String> existing = admin.listTopics().names().get();
       admin.deleteTopics(TOPICS.stream().filter(existing::contains).toList()).all().get();
+      await().atMost(Duration.ofMinutes(2)).until(() -> Collections.disjoint(admin.listTopics().names().get(), TOPICS));
     }
   }
 

@@ -19,7 +19,8 @@ public final class BoundedStoreMemory implements RocksDBConfigSetter {
     RocksDB.loadLibrary();
   }
 
-  /// What all write buffers take together; the largest is written to disk before it would be more.
+  /// When all write buffers together come near to this, the one of the store that is written to goes to disk. While that
+  /// lasts, and until another write looks again, they take more: 14 MiB were seen with a disk that had much to do.
   static final long WRITE_BUFFER_BYTES = 8L << 20;
 
   /// What the blocks that were read, the files' indexes and filters, and the write buffers take together.

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -18,7 +19,7 @@ import org.rocksdb.RocksDBException;
 class BoundedStoreMemoryTest {
 
   private static final int VALUE_BYTES = 4 << 10;
-  private static final int VALUES = 5_000; // 20 MB each, more than all write buffers may take.
+  private static final int VALUES = 5_000; // 20 MB each, more than the write buffers keep.
 
   @TempDir Path folder;
 
@@ -30,7 +31,8 @@ class BoundedStoreMemoryTest {
         RocksDB two = RocksDB.open(others, folder.resolve("two").toString())) {
       fill(one);
       fill(two);
-      await().until(() -> sum("rocksdb.cur-size-all-mem-tables", one, two) <= BoundedStoreMemory.WRITE_BUFFER_BYTES);
+      // Of the 40 MB written: what RocksDB keeps when it is done depends on when it began, and is up to 10.5 MB.
+      await().atMost(Duration.ofMinutes(2)).until(() -> sum("rocksdb.cur-size-all-mem-tables", one, two) < 2 * BoundedStoreMemory.WRITE_BUFFER_BYTES);
 
       read(one);
       read(two);
