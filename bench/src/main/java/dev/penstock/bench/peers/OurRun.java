@@ -4,6 +4,7 @@ import dev.penstock.generators.Stepper.Ended;
 import dev.penstock.generators.models.LanguageModelSection;
 import dev.penstock.generators.models.ModelFolder;
 import dev.penstock.generators.onnx.OnnxSession;
+import dev.penstock.generators.text.LanguageModelGenerator;
 import dev.penstock.generators.text.decoding.GraphShape;
 import dev.penstock.generators.text.decoding.LanguageModelStepper;
 import dev.penstock.generators.text.decoding.PreparedPrompt;
@@ -37,7 +38,7 @@ record OurRun(LanguageModelStepper stepper) implements AutoCloseable {
         new GraphShape(
             section.layers(), section.keyValueHeads(), section.headSize(), section.contextLength(),
             section.vocabularySize());
-    OnnxSession session = OnnxSession.open(folder.file(section.graph()));
+    OnnxSession session = LanguageModelGenerator.packed().open(folder, section.graph());
     return new OurRun(
         new LanguageModelStepper(session, shape, SLOTS, SLOT_TOKENS, token -> false, prefixBytes));
   }

@@ -4,6 +4,7 @@ import dev.penstock.generators.models.LanguageModelSection;
 import dev.penstock.generators.models.ModelFolder;
 import dev.penstock.generators.onnx.OnnxSession;
 import dev.penstock.generators.onnx.PrepackedCache;
+import dev.penstock.generators.text.LanguageModelGenerator;
 import dev.penstock.generators.text.decoding.DecodingTimes;
 import dev.penstock.generators.text.decoding.GraphShape;
 import dev.penstock.generators.text.decoding.LanguageModelStepper;
@@ -23,11 +24,11 @@ record TextModel(ModelFolder folder, LanguageModelStepper stepper) implements Au
 
   /// @param prefixBytes how much is kept of the beginnings of prompts
   static TextModel open(ModelFolder folder, long prefixBytes) {
-    return new TextModel(folder, stepper(folder, OnnxSession.open(graph(folder)), prefixBytes));
+    return open(folder, LanguageModelGenerator.packed(), prefixBytes);
   }
 
-  static TextModel open(ModelFolder folder, PrepackedCache cache) {
-    return new TextModel(folder, stepper(folder, cache.open(graph(folder), folder.digest()), 0));
+  static TextModel open(ModelFolder folder, PrepackedCache cache, long prefixBytes) {
+    return new TextModel(folder, stepper(folder, cache.open(graph(folder), folder.digest()), prefixBytes));
   }
 
   private static Path graph(ModelFolder folder) {

@@ -6,10 +6,12 @@ import dev.penstock.generators.models.FileTree;
 import dev.penstock.generators.models.ModelFolder;
 import dev.penstock.generators.onnx.OnnxSession;
 import dev.penstock.generators.onnx.PrepackedCache;
+import dev.penstock.generators.text.LanguageModelGenerator;
 import dev.penstock.generators.text.sampling.SamplingSettings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.function.Supplier;
 
 /// Loading a model from prepacked weights over loading it from its own files, in turns; both are in the page cache. From
@@ -20,18 +22,18 @@ record WarmLoad(RunLog log) {
 
   private static final int REQUESTS = 6;
 
-  /// What the figures are called and how many answers were other than without the cache.
+  /// What the figures are called and how many answers were other than those of the start that packed the weights.
   record Result(Figures figures, int unequal) {}
 
   Result run(String form, ModelFolder folder, TextLoad load, int rounds) throws IOException {
     Path kept = Files.createTempDirectory("penstock-bench-prepacked");
     try {
-      PrepackedCache cache = PrepackedCache.in(kept);
+      PrepackedCache cache = LanguageModelGenerator.packedIn(kept);
       String graph = folder.manifest().languageModel().graph();
       Supplier<OnnxSession> fromFiles = () -> OnnxSession.open(ModelFolder.open(folder.path()).file(graph));
       Supplier<OnnxSession> fromPrepacked = () -> cache.open(
           ModelFolder.open(folder.path(), (file, manifest, digest) -> cache.has(graph, digest)), graph);
-      load(fromPrepacked);
+      log.line("load %s: the first start, which packs and proves the weights, %s", form, load(fromPrepacked));
       double[] ratios = new double[rounds];
       double[] cpuRatios = new double[rounds];
       for (int round = 0; round < rounds; round++) {
@@ -44,7 +46,7 @@ record WarmLoad(RunLog log) {
       }
       Figures figures = new Figures().put("warm_load_ratio_" + form, Figures.median(ratios))
           .put("warm_load_cpu_ratio_" + form, Figures.median(cpuRatios));
-      return new Result(figures, unequal(folder, cache, load.first(REQUESTS)));
+      return new Result(figures, unequal(folder, kept, load.first(REQUESTS)));
     } finally {
       FileTree.delete(kept);
     }
@@ -66,14 +68,16 @@ record WarmLoad(RunLog log) {
     return took;
   }
 
-  private static int unequal(ModelFolder folder, PrepackedCache cache, TextLoad load) {
-    SamplingSettings sampled = SamplingSettings.of(folder.manifest().parameters().validate(java.util.Map.of()));
-    TextRun plain;
-    try (TextModel model = TextModel.open(folder)) {
-      plain = TextRun.of(model, load, Mode.CONTINUOUS, sampled);
+  private static int unequal(ModelFolder folder, Path kept, TextLoad load) throws IOException {
+    SamplingSettings sampled = SamplingSettings.of(folder.manifest().parameters().validate(Map.of()));
+    FileTree.delete(kept);
+    PrepackedCache cache = LanguageModelGenerator.packedIn(kept);
+    TextRun first;
+    try (TextModel model = TextModel.open(folder, cache, 0)) {
+      first = TextRun.of(model, load, Mode.CONTINUOUS, sampled);
     }
-    try (TextModel model = TextModel.open(folder, cache)) {
-      return TextRun.of(model, load, Mode.CONTINUOUS, sampled).unequal(plain);
+    try (TextModel model = TextModel.open(folder, cache, 0)) {
+      return TextRun.of(model, load, Mode.CONTINUOUS, sampled).unequal(first);
     }
   }
 }

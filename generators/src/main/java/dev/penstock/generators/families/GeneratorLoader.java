@@ -21,7 +21,6 @@ import dev.penstock.generators.models.VideoSection;
 import dev.penstock.generators.models.SpeechSection;
 import dev.penstock.generators.models.VqImageSection;
 import dev.penstock.generators.models.SuperResolutionSection;
-import dev.penstock.generators.onnx.PrepackedCache;
 import dev.penstock.generators.placement.Placement;
 import dev.penstock.generators.text.LanguageModelGenerator;
 import dev.penstock.generators.text.LanguageModelSettings;
@@ -155,7 +154,7 @@ public final class GeneratorLoader {
   public static ModelFolder.Prepared prepared() {
     return (file, manifest, digest) -> switch (manifest.section()) {
       case LanguageModelSection section -> !file.equals(section.tokenizer()) && !file.equals(section.chatTemplate())
-          && PrepackedCache.ofUser().has(section.graph(), digest);
+          && LanguageModelGenerator.packed().has(section.graph(), digest);
       case OneShotImageSection _ -> false;
       case DiffusionSection _ -> false;
       case VqImageSection _ -> false;

@@ -29,7 +29,13 @@ public final class OnnxSession implements AutoCloseable {
       Pattern.compile("In Node, \\(\"[^\"]*\", (\\w+), \"([\\w.]+)\".* No opset import for domain", Pattern.DOTALL);
   private static final Pattern UNKNOWN_OPERATOR = Pattern.compile("No Op registered for (\\w+) with domain_version");
 
+  /// How the weights of most sessions are held: as the graph says.
+  public static final String OWN_FORM = "own";
+
+  private static final String DATA_FOLDER = "session.model_external_initializers_file_folder_path";
+
   private final String name;
+  private final String form;
   private final OrtSession session;
   private final Freeing freeing;
   private final Map<String, TensorInfo> inputs;
@@ -37,8 +43,9 @@ public final class OnnxSession implements AutoCloseable {
   private final ReadWriteLock use = new ReentrantReadWriteLock();
   private boolean closed;
 
-  private OnnxSession(String name, OrtSession session, Freeing freeing) throws OrtException {
+  private OnnxSession(String name, String form, OrtSession session, Freeing freeing) throws OrtException {
     this.name = name;
+    this.form = form;
     this.session = session;
     this.freeing = freeing;
     this.inputs = infos(session.getInputInfo());
@@ -72,7 +79,7 @@ public final class OnnxSession implements AutoCloseable {
           return OnnxRuntime.environment().createSession(model.toString(), options);
         }
       });
-      return new OnnxSession(name, use.session(), use::close);
+      return new OnnxSession(name, OWN_FORM, use.session(), use::close);
     } catch (OrtException e) {
       throw new InferenceException(Kind.MODEL, sentence(name, String.valueOf(e.getMessage())), e);
     }
@@ -86,37 +93,81 @@ public final class OnnxSession implements AutoCloseable {
     return open(name, options -> OnnxRuntime.environment().createSession(model, options));
   }
 
+  /// Loads a graph from memory whose external data lies in a folder; the array may be dropped afterwards.
+  ///
+  /// @param name names the graph in messages
+  /// @throws InferenceException of kind MODEL if it is not a graph this runtime knows
+  static OnnxSession open(String name, byte[] model, Path data) {
+    return open(name, options -> inFolder(options, model, data));
+  }
+
   /// Loads a graph from a file and writes what the runtime made of it, with its weights as the kernels read them, to
   /// `prepacked` and a file beside that.
   static OnnxSession openAndPrepack(Path model, Path prepacked) {
     return open(
         model.getFileName().toString(),
         options -> {
-          options.setOptimizedModelFilePath(prepacked.toString());
-          options.addConfigEntry(
-              "session.optimized_model_external_initializers_file_name", prepacked.getFileName() + ".weights");
-          options.addConfigEntry("session.optimized_model_external_initializers_min_size_in_bytes", "1024");
-          options.addConfigEntry("session.save_external_prepacked_constant_initializers", "1");
+          prepack(options, prepacked);
           return OnnxRuntime.environment().createSession(model.toString(), options);
         });
+  }
+
+  /// As above, from memory, the external data in a folder.
+  static OnnxSession openAndPrepack(String name, byte[] model, Path data, Path prepacked) {
+    return open(
+        name,
+        options -> {
+          prepack(options, prepacked);
+          return inFolder(options, model, data);
+        });
+  }
+
+  private static void prepack(OrtSession.SessionOptions options, Path prepacked) throws OrtException {
+    options.setOptimizedModelFilePath(prepacked.toString());
+    options.addConfigEntry(
+        "session.optimized_model_external_initializers_file_name", prepacked.getFileName() + ".weights");
+    options.addConfigEntry("session.optimized_model_external_initializers_min_size_in_bytes", "1024");
+    options.addConfigEntry("session.save_external_prepacked_constant_initializers", "1");
+  }
+
+  private static OrtSession inFolder(OrtSession.SessionOptions options, byte[] model, Path data) throws OrtException {
+    options.addConfigEntry(DATA_FOLDER, data.toString());
+    return OnnxRuntime.environment().createSession(model, options);
   }
 
   /// Loads what [#openAndPrepack] wrote.
   ///
   /// @param name names the graph in messages
-  static OnnxSession openPrepacked(String name, Path prepacked) {
+  /// @param form how the weights are held
+  static OnnxSession openPrepacked(String name, Path prepacked, String form) {
     return open(
         name,
+        form,
         options -> {
           options.setOptimizationLevel(OrtSession.SessionOptions.OptLevel.NO_OPT);
           return OnnxRuntime.environment().createSession(prepacked.toString(), options);
         });
   }
 
+  /// Loads another graph from memory over weights that [#openAndPrepack] wrote into a folder.
+  static OnnxSession openPrepacked(String name, byte[] part, Path folder, String form) {
+    return open(
+        name,
+        form,
+        options -> {
+          options.setOptimizationLevel(OrtSession.SessionOptions.OptLevel.NO_OPT);
+          return inFolder(options, part, folder);
+        });
+  }
+
   private static OnnxSession open(String name, Opening opening) {
+    return open(name, OWN_FORM, opening);
+  }
+
+  private static OnnxSession open(String name, String form, Opening opening) {
     try (OrtSession.SessionOptions options = OnnxRuntime.sessionOptions()) {
       OrtSession session = opening.open(options);
-      return new OnnxSession(name, session, session::close);
+      return new OnnxSession(name, form, session, session::close);
     } catch (OrtException e) {
       throw new InferenceException(Kind.MODEL, sentence(name, String.valueOf(e.getMessage())), e);
     }
@@ -141,6 +192,11 @@ public final class OnnxSession implements AutoCloseable {
 
   public String name() {
     return name;
+  }
+
+  /// How the weights are held, which decides the last bits of what is computed: [#OWN_FORM], or the word of a [PackedForm].
+  public String form() {
+    return form;
   }
 
   /// What the graph reads, in its own order.

@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
@@ -27,6 +28,10 @@ import org.slf4j.LoggerFactory;
 /// Version 1.29 orders all weights anew even so, to see whether the file holds the same. Time is saved because the
 /// graph is optimised already, no fresh memory is filled, and the model's own files need not be read: the entry's
 /// checksums stand for their digests.
+///
+/// A cache may hold graphs in a [PackedForm] of its own. Then the first start packs the graph in that form, has it proven
+/// on this processor, and runs what it wrote, as all later ones do; where it is refused the graph runs as it is, and the
+/// entry says so to later starts.
 ///
 /// An entry belongs to a model digest, a graph of it, a version of ONNX Runtime and a set of processor flags. It appears
 /// by an atomic rename, so processes may start at once; it is checked against its checksums at each start, and one that is
@@ -51,25 +56,31 @@ public final class PrepackedCache {
   private final long leastBytes;
   private final long maxBytes;
   private final Optional<String> processor;
+  private final PackedForm form;
 
-  PrepackedCache(Path folder, long leastBytes, long maxBytes, Optional<String> processor) {
+  PrepackedCache(Path folder, long leastBytes, long maxBytes, Optional<String> processor, PackedForm form) {
     this.folder = folder;
     this.leastBytes = leastBytes;
     this.maxBytes = maxBytes;
     this.processor = processor;
+    this.form = form;
   }
 
   /// A cache in a folder, which is made when it is first needed.
-  public static PrepackedCache in(Path folder) {
-    return new PrepackedCache(folder, LEAST_BYTES, DEFAULT_MAX_BYTES, ProcessorFlags.current());
+  ///
+  /// @param form how it holds graphs
+  public static PrepackedCache in(Path folder, PackedForm form) {
+    return new PrepackedCache(folder, LEAST_BYTES, DEFAULT_MAX_BYTES, ProcessorFlags.current(), form);
   }
 
   /// The user's cache: `prepacked` in `PENSTOCK_CACHE`, which is `~/.cache/penstock` unless it is set.
-  public static PrepackedCache ofUser() {
+  ///
+  /// @param form how it holds graphs
+  public static PrepackedCache ofUser(PackedForm form) {
     Path folder = NativeLibraries.folder().resolveSibling("prepacked");
     return Boolean.parseBoolean(System.getProperty(PREPACKED, "true"))
-        ? in(folder)
-        : new PrepackedCache(folder, LEAST_BYTES, 0, Optional.empty());
+        ? in(folder, form)
+        : new PrepackedCache(folder, LEAST_BYTES, 0, Optional.empty(), form);
   }
 
   /// Loads a graph: from its entry if there is one, else from the file, which makes the entry.
@@ -111,7 +122,7 @@ public final class PrepackedCache {
   }
 
   private Optional<PrepackedEntry> entry(Path graph, String modelDigest) {
-    return processor.map(flags -> PrepackedEntry.of(folder, graph, modelDigest, flags));
+    return processor.map(flags -> PrepackedEntry.of(folder, graph, modelDigest, flags, form.word()));
   }
 
   private static long sizeOf(Path graph) {
@@ -127,8 +138,10 @@ public final class PrepackedCache {
   private Optional<OnnxSession> kept(PrepackedEntry entry, Path graph) {
     if (!Files.isDirectory(entry.path())) return Optional.empty();
     try {
-      OnnxSession session = opened(entry, graph.getFileName().toString());
+      PrepackedEntry.Form found = entry.form();
+      OnnxSession session = opened(entry, graph.getFileName().toString(), found.word());
       touch(entry.path());
+      tell(graph, found);
       return Optional.of(session);
     } catch (IOException | InferenceException e) {
       LOG.atWarn().setCause(e).addKeyValue("entry", entry.path()).log("Prepacked weights are damaged, they are made anew");
@@ -138,10 +151,10 @@ public final class PrepackedCache {
   }
 
   /// The weights are checked while the runtime orders them: that takes one core.
-  private static OnnxSession opened(PrepackedEntry entry, String name) throws IOException {
+  private static OnnxSession opened(PrepackedEntry entry, String name, String form) throws IOException {
     CompletableFuture<Throwable> damage = entry.verify().handle((whole, cause) -> cause);
     try {
-      OnnxSession session = OnnxSession.openPrepacked(name, entry.graph());
+      OnnxSession session = OnnxSession.openPrepacked(name, entry.graph(), form);
       if (damage.join() == null) return session;
       session.close();
     } finally {
@@ -159,15 +172,61 @@ public final class PrepackedCache {
       return openWithout(graph, e);
     }
     try {
-      OnnxSession session = OnnxSession.openAndPrepack(graph, entry.graphIn(draft));
-      keep(entry, draft);
-      return session;
-    } catch (InferenceException e) {
+      return packAndKeep(entry, draft, graph);
+    } catch (IOException | InferenceException e) {
       // The file itself may be the reason: then this says so.
       return openWithout(graph, e);
     } finally {
       discard(draft);
     }
+  }
+
+  private OnnxSession packAndKeep(PrepackedEntry entry, Path draft, Path graph) throws IOException {
+    Optional<PackedForm.Change> change = form.of(graph);
+    String refusal = change.isEmpty() ? "" : pack(change.get(), entry.graphIn(draft), graph);
+    boolean changed = change.isPresent() && refusal.isEmpty();
+    PrepackedEntry.Form found = new PrepackedEntry.Form(changed ? form.word() : OnnxSession.OWN_FORM, refusal);
+    OnnxSession session = changed
+        ? OnnxSession.openPrepacked(graph.getFileName().toString(), entry.graphIn(draft), form.word())
+        : packAsItIs(entry, draft, graph);
+    tell(graph, found);
+    keep(entry, draft, found);
+    return session;
+  }
+
+  private static OnnxSession packAsItIs(PrepackedEntry entry, Path draft, Path graph) throws IOException {
+    PrepackedEntry.clear(draft);
+    OnnxSession session = OnnxSession.openAndPrepack(graph, entry.graphIn(draft));
+    try {
+      PrepackedEntry.align(draft);
+    } catch (IOException e) {
+      session.close();
+      throw e;
+    }
+    return session;
+  }
+
+  /// Packs a graph in the cache's form.
+  ///
+  /// @return why that cannot be used; empty if it can
+  private static String pack(PackedForm.Change change, Path packed, Path graph) throws IOException {
+    Path data = Objects.requireNonNull(graph.toAbsolutePath().getParent());
+    try {
+      OnnxSession.openAndPrepack(graph.getFileName().toString(), change.graph(), data, packed).close();
+      PrepackedEntry.align(Objects.requireNonNull(packed.getParent()));
+      return change.apply(new PackedGraph(packed, data)).orElse("");
+    } catch (InferenceException e) {
+      return String.valueOf(e.getMessage());
+    }
+  }
+
+  private void tell(Path graph, PrepackedEntry.Form found) {
+    if (!found.refusal().isEmpty())
+      LOG.atWarn().addKeyValue("graph", graph).addKeyValue("form", form.word()).addKeyValue("cause", found.refusal())
+          .log("The weights cannot be held in the quicker form on this processor, the graph runs as it is");
+    else if (!found.word().equals(OnnxSession.OWN_FORM))
+      LOG.atInfo().addKeyValue("graph", graph).addKeyValue("form", found.word())
+          .log("The weights are held in a quicker form");
   }
 
   private OnnxSession openWithout(Path graph, Exception cause) {
@@ -177,9 +236,9 @@ public final class PrepackedCache {
     return session;
   }
 
-  private void keep(PrepackedEntry entry, Path draft) {
+  private void keep(PrepackedEntry entry, Path draft, PrepackedEntry.Form found) {
     try {
-      PrepackedEntry.seal(draft);
+      PrepackedEntry.seal(draft, found);
       Files.move(draft, entry.path(), StandardCopyOption.ATOMIC_MOVE);
       bound(entry.path());
     } catch (AtomicMoveNotSupportedException e) {

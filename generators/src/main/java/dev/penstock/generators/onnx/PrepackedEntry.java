@@ -14,7 +14,7 @@ import java.util.concurrent.Executor;
 import java.util.stream.Stream;
 import java.util.zip.CRC32C;
 
-/// A folder with one prepacked graph, its weights, and a list of both with sizes and checksums (CRC-32C: a file of
+/// A folder with one prepacked graph, its weights, the form of these, and a list of all with sizes and checksums (CRC-32C: a file of
 /// 500 MB is checked in a tenth of the time that SHA-256 takes; it guards against damage, not against the folder's
 /// owner).
 ///
@@ -23,15 +23,24 @@ record PrepackedEntry(Path path) {
 
   private static final String GRAPH = "graph.onnx";
   private static final String LIST = "files.txt";
-  private static final String WEIGHTS = GRAPH + ".weights";
-  private static final String FORMAT = "2";
+  static final String WEIGHTS_SUFFIX = ".weights";
+  private static final String WEIGHTS = GRAPH + WEIGHTS_SUFFIX;
+  private static final String FORM = "form.txt";
+  private static final String FORMAT = "3";
   private static final long MAPPED_BYTES = 1L << 30;
   private static final Executor THREAD =
       task -> Thread.ofPlatform().daemon().name("penstock-prepacked-check").start(task);
 
-  static PrepackedEntry of(Path folder, Path graph, String modelDigest, String processor) {
-    String key =
-        String.join("\n", FORMAT, modelDigest, String.valueOf(graph.getFileName()), OnnxRuntime.version(), processor);
+  /// In which form an entry is.
+  ///
+  /// @param word of a [PackedForm]
+  /// @param refusal why it is not the form that was wanted; empty if it is, or if there was nothing to change
+  record Form(String word, String refusal) {}
+
+  /// @param wanted the word of the form that is tried first
+  static PrepackedEntry of(Path folder, Path graph, String modelDigest, String processor, String wanted) {
+    String key = String.join(
+        "\n", FORMAT, modelDigest, String.valueOf(graph.getFileName()), OnnxRuntime.version(), processor, wanted);
     return new PrepackedEntry(folder.resolve(Sha256.of(key).substring(0, 32)));
   }
 
@@ -43,9 +52,26 @@ record PrepackedEntry(Path path) {
     return folder.resolve(GRAPH);
   }
 
-  /// Puts the pieces of a folder whose files are complete in place and writes the list.
-  static void seal(Path folder) throws IOException {
+  Form form() throws IOException {
+    List<String> lines = Files.readAllLines(path.resolve(FORM));
+    if (lines.size() != 2) throw new IOException(path.resolve(FORM) + " has " + lines.size() + " lines, not 2");
+    return new Form(lines.getFirst(), lines.getLast());
+  }
+
+  /// Empties a folder that another form was tried in.
+  static void clear(Path folder) throws IOException {
+    Files.deleteIfExists(folder.resolve(GRAPH));
+    Files.deleteIfExists(folder.resolve(WEIGHTS));
+  }
+
+  /// Puts the pieces that the runtime wrote where kernels can read them.
+  static void align(Path folder) throws IOException {
     if (Files.exists(folder.resolve(WEIGHTS))) PrepackedLayout.align(folder.resolve(GRAPH), folder.resolve(WEIGHTS));
+  }
+
+  /// Notes the form of a folder whose other files are complete, and writes the list.
+  static void seal(Path folder, Form form) throws IOException {
+    Files.write(folder.resolve(FORM), List.of(form.word(), form.refusal().replace('\n', ' ')));
     List<String> lines = new ArrayList<>();
     try (Stream<Path> files = Files.list(folder)) {
       for (Path file : files.sorted().toList()) lines.add(line(file));

@@ -17,6 +17,7 @@ import dev.penstock.generators.models.ModelFolder;
 import dev.penstock.generators.onnx.InferenceException;
 import dev.penstock.generators.onnx.OnnxSession;
 import dev.penstock.generators.onnx.PrepackedCache;
+import dev.penstock.generators.onnx.folding.FoldedOffsets;
 import dev.penstock.generators.text.BestOf.Candidate;
 import dev.penstock.generators.text.BestOf.Ranked;
 import dev.penstock.generators.text.constraint.Constraint;
@@ -125,7 +126,7 @@ public final class LanguageModelGenerator implements Generator<PreparedPrompt, T
 
   private static LanguageModelStepper stepper(
       ModelFolder folder, LanguageModelSection section, LanguageModelSettings settings, BitSet stops) {
-    OnnxSession session = PrepackedCache.ofUser().open(folder, section.graph());
+    OnnxSession session = packed().open(folder, section.graph());
     LanguageModelStepper stepper;
     try {
       stepper = new LanguageModelStepper(
@@ -135,12 +136,22 @@ public final class LanguageModelGenerator implements Generator<PreparedPrompt, T
       throw e;
     }
     try {
-      SelfCheck.ofUser().check(folder.digest(), settings, stepper::batchDifference);
+      SelfCheck.ofUser().check(folder.digest() + "\n" + session.form(), settings, stepper::batchDifference);
     } catch (RuntimeException e) {
       stepper.close();
       throw e;
     }
     return stepper;
+  }
+
+  /// Where the weights of language models lie ready for this processor.
+  public static PrepackedCache packed() {
+    return PrepackedCache.ofUser(new FoldedOffsets());
+  }
+
+  /// As [#packed], in another folder.
+  public static PrepackedCache packedIn(Path folder) {
+    return PrepackedCache.in(folder, new FoldedOffsets());
   }
 
   private static GraphShape shape(LanguageModelSection section) {

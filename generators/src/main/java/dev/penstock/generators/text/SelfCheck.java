@@ -33,12 +33,13 @@ final class SelfCheck {
     return new SelfCheck(NativeLibraries.folder().resolveSibling("self-checks"));
   }
 
+  /// @param model its digest, and how its weights are held
   /// @param difference runs the check; says where the bits are others, as the end of a sentence
   /// @throws IllegalArgumentException if the model breaks the promise and must not
-  void check(String modelDigest, LanguageModelSettings settings, Supplier<Optional<String>> difference) {
+  void check(String model, LanguageModelSettings settings, Supplier<Optional<String>> difference) {
     if (!Boolean.parseBoolean(System.getProperty(REPRODUCIBLE, "true"))) return;
     Optional<Path> passed = OnnxRuntime.kernels().map(kernels -> folder.resolve(
-        Sha256.of(String.join("\n", modelDigest, kernels, settings.slots() + " slots")).substring(0, 32)));
+        Sha256.of(String.join("\n", model, kernels, settings.slots() + " slots")).substring(0, 32)));
     if (passed.isPresent() && Files.exists(passed.get())) return;
     difference.get().ifPresent(where -> {
       throw new IllegalArgumentException(

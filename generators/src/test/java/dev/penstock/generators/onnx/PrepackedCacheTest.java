@@ -21,6 +21,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
@@ -49,7 +50,7 @@ class PrepackedCacheTest {
   }
 
   private PrepackedCache cache(String processor, long maxBytes) {
-    return new PrepackedCache(folder, 0, maxBytes, Optional.of(processor));
+    return new PrepackedCache(folder, 0, maxBytes, Optional.of(processor), PackedForm.OWN);
   }
 
   @Test
@@ -90,7 +91,7 @@ class PrepackedCacheTest {
   @Test
   void makesADamagedEntryAnew() throws IOException {
     try (OnnxSession first = cache.open(graph, "digest")) {
-      for (String file : List.of("graph.onnx", "graph.onnx.weights", "files.txt")) {
+      for (String file : List.of("graph.onnx", "graph.onnx.weights", "form.txt", "files.txt")) {
         Path damaged = entries().getFirst().resolve(file);
         byte[] bytes = Files.readAllBytes(damaged);
         bytes[bytes.length / 2] ^= 1;
@@ -156,6 +157,56 @@ class PrepackedCacheTest {
     cache("avx", bytes * 5 / 2).open(graph, "newest").close();
 
     assertThat(entries()).hasSize(2).contains(oldest);
+  }
+
+  /// A form of the same graph that is refused, and counts how often it is asked.
+  private record Refused(AtomicInteger asked) implements PackedForm {
+    @Override
+    public String word() {
+      return "refused";
+    }
+
+    @Override
+    public Optional<Change> of(Path graph) throws IOException {
+      byte[] bytes = Files.readAllBytes(graph);
+      return Optional.of(new Change() {
+        @Override
+        public byte[] graph() {
+          return bytes;
+        }
+
+        @Override
+        public Optional<String> apply(PackedGraph packed) {
+          asked.incrementAndGet();
+          return Optional.of("its weights lie elsewhere\nhere");
+        }
+      });
+    }
+  }
+
+  @Test
+  void runsTheGraphAsItIsWhereAnotherFormIsRefusedAtEveryStart() {
+    AtomicInteger asked = new AtomicInteger();
+    PrepackedCache refusing =
+        new PrepackedCache(folder, 0, Long.MAX_VALUE, Optional.of("avx"), new Refused(asked));
+    try (OnnxSession plain = OnnxSession.open(graph);
+        OnnxSession first = refusing.open(graph, "digest");
+        OnnxSession later = refusing.open(graph, "digest")) {
+      for (OnnxSession session : List.of(first, later)) {
+        assertThat(session.form()).isEqualTo(OnnxSession.OWN_FORM);
+        assertThat(logits(session)).isEqualTo(logits(plain));
+      }
+      assertThat(asked).hasValue(1);
+    }
+  }
+
+  @Test
+  void keepsAnEntryForEachForm() throws IOException {
+    cache.open(graph, "digest").close();
+    new PrepackedCache(folder, 0, Long.MAX_VALUE, Optional.of("avx"), new Refused(new AtomicInteger()))
+        .open(graph, "digest").close();
+
+    assertThat(entries()).hasSize(2);
   }
 
   @Test

@@ -1,8 +1,10 @@
 package dev.penstock.generators.models.onnxfile;
 
 import java.io.BufferedOutputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.Channels;
@@ -126,6 +128,23 @@ public record OnnxGraph(Map<String, Long> opsets, long irVersion, List<OnnxNode>
   /// @param constants  further constants: int64 vectors by name
   /// @param dataFiles  new names of the files that constants lie in
   public void write(Path file, Map<String, long[]> constants, Map<String, String> dataFiles) throws IOException {
+    try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(file, StandardOpenOption.CREATE_NEW))) {
+      write(out, constants, dataFiles);
+    }
+  }
+
+  /// What [#write] would put into the file; for graphs whose constants lie in other files.
+  public byte[] toBytes() {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    try {
+      write(out, Map.of(), Map.of());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return out.toByteArray();
+  }
+
+  private void write(OutputStream out, Map<String, long[]> constants, Map<String, String> dataFiles) throws IOException {
     List<ByteBuffer> parts = new ArrayList<>();
     for (int i = 0; i < nodes.size(); i++) {
       parts.add(ByteBuffer.wrap(new ProtobufMessage().message(1, nodes.get(i).toMessage(i)).toBytes()));
@@ -140,20 +159,18 @@ public record OnnxGraph(Map<String, Long> opsets, long irVersion, List<OnnxNode>
         new ProtobufMessage().message(5, constant(key, values)).toBytes())));
     inputs.forEach(info -> parts.add(ByteBuffer.wrap(new ProtobufMessage().message(11, message(info)).toBytes())));
     outputs.forEach(info -> parts.add(ByteBuffer.wrap(new ProtobufMessage().message(12, message(info)).toBytes())));
-    save(file, parts);
+    save(out, parts);
   }
 
-  private void save(Path file, List<ByteBuffer> graph) throws IOException {
+  private void save(OutputStream out, List<ByteBuffer> graph) throws IOException {
     long length = graph.stream().mapToLong(ByteBuffer::remaining).sum();
     var head = new ProtobufMessage().number(1, irVersion).text(2, "penstock");
     opsets.forEach((domain, version) -> head.message(8, new ProtobufMessage().text(1, domain).number(2, version)));
-    try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(file, StandardOpenOption.CREATE_NEW))) {
-      out.write(head.toBytes());
-      out.write(ProtobufMessage.head(7, length));
-      var channel = Channels.newChannel(out);
-      for (ByteBuffer part : graph) {
-        channel.write(part);
-      }
+    out.write(head.toBytes());
+    out.write(ProtobufMessage.head(7, length));
+    var channel = Channels.newChannel(out);
+    for (ByteBuffer part : graph) {
+      channel.write(part);
     }
   }
 

@@ -1,7 +1,10 @@
 package dev.penstock.generators.models.onnxfile;
 
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 
@@ -37,6 +40,23 @@ public record OnnxNode(String operator, String domain, List<String> inputs, List
   public long number(String attribute, long otherwise) {
     return attributes.stream().filter(one -> one.name().equals(attribute)).mapToLong(RawAttribute::number).findFirst()
         .orElse(otherwise);
+  }
+
+  /// A float attribute, or what it is when left out.
+  public float real(String attribute, float otherwise) {
+    return message(attribute).flatMap(message -> message.one(2)).map(field -> field.bytes().getFloat(0)).orElse(otherwise);
+  }
+
+  /// An attribute of several whole numbers; none if it is left out.
+  public List<Long> numbers(String attribute) {
+    List<Long> numbers = new ArrayList<>();
+    message(attribute).ifPresent(message -> message.all(8).forEach(field -> field.addNumbersTo(numbers)));
+    return numbers;
+  }
+
+  private Optional<ProtobufFields> message(String attribute) {
+    return attributes.stream().filter(one -> one.name().equals(attribute)).findFirst()
+        .map(one -> ProtobufFields.parse(ByteBuffer.wrap(one.raw())));
   }
 
   public OnnxNode withInputs(List<String> inputs) {

@@ -1,7 +1,12 @@
 package dev.penstock.generators.models.onnxfile;
 
+import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.channels.FileChannel;
+import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -13,6 +18,7 @@ import java.util.Optional;
 /// @param raw      the whole message
 public record OnnxTensorInfo(String name, List<Long> shape, Optional<String> location, ByteBuffer raw) {
 
+  private static final int RAW_DATA = 9;
   private static final int EXTERNAL_DATA = 13;
 
   public OnnxTensorInfo {
@@ -33,13 +39,7 @@ public record OnnxTensorInfo(String name, List<Long> shape, Optional<String> loc
   static OnnxTensorInfo read(ProtobufFields.Field field) {
     ProtobufFields tensor = field.message();
     List<Long> shape = new ArrayList<>();
-    tensor.all(1).forEach(dimension -> {
-      if (dimension.bytes().hasRemaining()) {
-        packed(dimension.bytes(), shape);
-      } else {
-        shape.add(dimension.number());
-      }
-    });
+    tensor.all(1).forEach(dimension -> dimension.addNumbersTo(shape));
     List<ProtobufFields> entries = tensor.all(EXTERNAL_DATA).map(ProtobufFields.Field::message).toList();
     Optional<String> location = tensor.number(14) == 1
         ? entries.stream().filter(entry -> entry.text(1).equals("location")).map(entry -> entry.text(2)).findFirst()
@@ -47,19 +47,38 @@ public record OnnxTensorInfo(String name, List<Long> shape, Optional<String> loc
     return new OnnxTensorInfo(tensor.text(8), shape, location, field.bytes());
   }
 
-  /// Dimensions packed into one field: each a varint.
-  private static void packed(ByteBuffer bytes, List<Long> shape) {
-    ByteBuffer left = bytes.duplicate();
-    while (left.hasRemaining()) {
-      long value = 0;
-      for (int shift = 0; left.hasRemaining(); shift += 7) {
-        byte next = left.get();
-        value |= (long) (next & 0x7F) << shift;
-        if (next >= 0) {
-          break;
-        }
-      }
-      shape.add(value);
+  /// Where its contents lie in other files: keys and values as the graph has them, such as `location`, `offset`, `length`;
+  /// empty if they are inside the graph.
+  public Map<String, String> externalData() {
+    Map<String, String> entries = new LinkedHashMap<>();
+    ProtobufFields.parse(raw).all(EXTERNAL_DATA).map(ProtobufFields.Field::message)
+        .forEach(entry -> entries.put(entry.text(1), entry.text(2)));
+    return entries;
+  }
+
+  /// The contents of a float32 tensor.
+  ///
+  /// @param folder where the graph lies
+  /// @throws IOException if there are not as many as the shape says
+  public float[] floats(Path folder) throws IOException {
+    long count = shape.stream().reduce(1L, Math::multiplyExact);
+    ByteBuffer bytes = location.isPresent() ? external(folder.resolve(location.get()))
+        : ProtobufFields.parse(raw).one(RAW_DATA).map(ProtobufFields.Field::bytes).orElse(ByteBuffer.allocate(0));
+    if (bytes.remaining() != count * Float.BYTES)
+      throw new IOException(name + " holds " + bytes.remaining() + " bytes, not " + count + " float32");
+    float[] floats = new float[(int) count];
+    bytes.order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer().get(floats);
+    return floats;
+  }
+
+  private ByteBuffer external(Path file) throws IOException {
+    Map<String, String> entries = externalData();
+    long offset = Long.parseLong(entries.getOrDefault("offset", "0"));
+    try (var channel = FileChannel.open(file)) {
+      String length = entries.getOrDefault("length", Long.toString(channel.size() - offset));
+      ByteBuffer bytes = ByteBuffer.allocate(Math.toIntExact(Long.parseLong(length)));
+      while (bytes.hasRemaining() && channel.read(bytes, offset + bytes.position()) >= 0) {}
+      return bytes.flip();
     }
   }
 

@@ -31,6 +31,12 @@ record ProtobufFields(List<Field> fields) {
     ProtobufFields message() {
       return parse(bytes);
     }
+
+    /// Adds what a field of repeated whole numbers holds: one, or several packed into it.
+    void addNumbersTo(List<Long> numbers) {
+      if (wireType == VARINT) numbers.add(number);
+      for (ByteBuffer left = bytes.duplicate(); left.hasRemaining(); ) numbers.add(varint(left));
+    }
   }
 
   /// @throws IllegalArgumentException if it is no protobuf message
