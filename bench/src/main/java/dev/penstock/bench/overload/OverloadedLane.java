@@ -55,8 +55,10 @@ final class OverloadedLane implements AutoCloseable {
       return inTime / seconds;
     }
 
+    /// The share of steps that no answer in time needed. Answers that began before this time bring earlier steps along, so
+    /// where next to nothing is wasted the useful steps may be more than those that were made.
     double wasted() {
-      return 1 - (double) usefulSteps / steps;
+      return Math.max(0, 1 - (double) usefulSteps / steps);
     }
   }
 
