@@ -18,18 +18,18 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
 
 /// How records ended, by the topic of outcomes from its beginning.
-record OutcomeAccount(KafkaClients clients, SchemaRegistry registry) {
-
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
+///
+/// @param patience how long outcomes may be late
+record OutcomeAccount(KafkaClients clients, SchemaRegistry registry, Duration patience) {
 
   /// @return how many of the records ended how
-  /// @throws IllegalStateException if one of them has two outcomes, or none after a minute
+  /// @throws IllegalStateException if one of them has two outcomes, or none in time
   Map<Outcome, Integer> of(Set<Position> records) {
     if (records.isEmpty()) return Map.of();
     AvroDeserializer<PromptOutcome> deserializer = new AvroDeserializer<>(registry, Topic.OUTCOMES);
     Map<Position, Outcome> ended = new HashMap<>();
     try (KafkaConsumer<byte[], byte[]> reader = fromTheBeginning()) {
-      long giveUp = System.nanoTime() + PATIENCE.toNanos();
+      long giveUp = System.nanoTime() + patience.toNanos();
       while (ended.size() < records.size() || hasMore(reader)) {
         if (System.nanoTime() - giveUp > 0)
           throw new IllegalStateException("%d of %d records have an outcome".formatted(ended.size(), records.size()));

@@ -16,6 +16,7 @@ import java.util.function.Supplier;
 record SoakLoad(SoakSite site, PromptSet prompts, Arrivals arrivals, long seed) {
 
   private static final Duration PATIENCE = Duration.ofSeconds(120);
+  private static final Duration PATIENCE_FOR_OUTCOMES = Duration.ofSeconds(60);
   private static final int MORE_THAN_IT_CAN = 200;
   private static final Duration FILLING = Duration.ofSeconds(4);
 
@@ -56,7 +57,8 @@ record SoakLoad(SoakSite site, PromptSet prompts, Arrivals arrivals, long seed) 
     awaitContents();
     Instant end = Instant.now();
     List<Journey> journeys = arrivals.journeys().stream().filter(journey -> !journey.sent().isBefore(start)).toList();
-    return new Ended(start, end, journeys, new OutcomeAccount(site.clients(), site.registry()).of(hostile));
+    var account = new OutcomeAccount(site.clients(), site.registry(), PATIENCE_FOR_OUTCOMES);
+    return new Ended(start, end, journeys, account.of(hostile));
   }
 
   private Set<Position> amongHostile(String name, SteadyLoad load, double perSecond, Work work) throws Exception {
