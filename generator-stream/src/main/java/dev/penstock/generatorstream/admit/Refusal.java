@@ -18,10 +18,6 @@ record Refusal(
     @Nullable PromptRequested request,
     @Nullable Throwable cause) {
 
-  static Refusal rejected(PromptRequested request, String reason, String sentence) {
-    return new Refusal(Outcome.REJECTED, reason, sentence, request, null);
-  }
-
   /// Thrown by a rule to end the checks.
   @SuppressWarnings("serial")
   static final class Refused extends Exception {
@@ -30,6 +26,10 @@ record Refusal(
     Refused(Refusal refusal) {
       super(refusal.reason(), null, false, false);
       this.refusal = refusal;
+    }
+
+    static Refused rejected(PromptRequested request, String reason, String sentence) {
+      return new Refused(new Refusal(Outcome.REJECTED, reason, sentence, request, null));
     }
 
     Refusal refusal() {
