@@ -15,7 +15,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
+import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// One mapping of a YAML file, read key by key; every complaint names file, key and what is allowed.
@@ -146,12 +149,18 @@ public final class YamlSection {
   }
 
   /// The value whose word equals the text under `key`.
-  public <T> T choice(String key, Map<String, T> words) {
-    T value = words.get(textOrEmpty(key));
-    if (value == null) {
-      throw wrong(key, "one of " + String.join(", ", words.keySet()) + " is needed");
-    }
-    return value;
+  public <T> T choice(String key, T[] values, Function<? super T, String> word) {
+    return chosen(key, textOrEmpty(key), values, word, "one of ");
+  }
+
+  /// A list of such values; absent counts as empty.
+  public <T> List<T> choices(String key, T[] values, Function<? super T, String> word) {
+    return texts(key).stream().map(text -> chosen(key, text, values, word, "a list of ")).toList();
+  }
+
+  private <T> T chosen(String key, String text, T[] values, Function<? super T, String> word, String needed) {
+    return Stream.of(values).filter(value -> word.apply(value).equals(text)).findFirst().orElseThrow(
+        () -> wrong(key, needed + Stream.of(values).map(word).collect(Collectors.joining(", ")) + " is needed"));
   }
 
   /// A list of texts; absent counts as empty.

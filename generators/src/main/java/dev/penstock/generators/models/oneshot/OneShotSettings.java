@@ -6,13 +6,10 @@ import dev.penstock.generators.models.OneShotImageSection.OutputRange;
 import dev.penstock.generators.models.YamlSection;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
-import java.util.stream.Collectors;
 
 /// What a user says of a graph; everything may be left out, and what can be found out need not be said.
 ///
@@ -84,7 +81,7 @@ public record OneShotSettings(
         Optional.ofNullable(yaml.optionalText("name")),
         Optional.ofNullable(yaml.optionalText("licence")),
         Optional.ofNullable(yaml.optionalText("description")),
-        yaml.has("latent") ? yaml.choice("latent", words(LatentDistribution.values(), LatentDistribution::word))
+        yaml.has("latent") ? yaml.choice("latent", LatentDistribution.values(), LatentDistribution::word)
             : LatentDistribution.NORMAL,
         yaml.has("latentShape") ? yaml.numbers("latentShape").stream().map(each -> size(yaml, each)).toList() : List.of(),
         yaml.texts("labels"),
@@ -94,7 +91,7 @@ public record OneShotSettings(
         Optional.ofNullable(yaml.optionalText("output")),
         range(yaml, "outputRange"),
         range(yaml, "inputRange"),
-        yaml.has("layout") ? Optional.of(yaml.choice("layout", words(Layout.values(), Enum::name))) : Optional.empty(),
+        yaml.has("layout") ? Optional.of(yaml.choice("layout", Layout.values(), Enum::name)) : Optional.empty(),
         yaml.has("mean") ? yaml.numbers("mean") : List.of(),
         yaml.has("deviation") ? yaml.numbers("deviation") : List.of()));
   }
@@ -121,9 +118,5 @@ public record OneShotSettings(
       throw yaml.wrong(key, "a list of two numbers such as [0, 1] is needed");
     }
     return Optional.of(new OutputRange(ends.getFirst(), ends.getLast()));
-  }
-
-  private static <T> Map<String, T> words(T[] values, Function<T, String> word) {
-    return Arrays.stream(values).collect(Collectors.toMap(word, Function.identity(), (a, b) -> a, LinkedHashMap::new));
   }
 }
