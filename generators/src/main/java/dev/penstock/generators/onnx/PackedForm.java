@@ -21,7 +21,8 @@ public interface PackedForm {
     }
   };
 
-  /// Names the form in logs and in the cache.
+  /// Names the form in logs and in the cache, where what was refused stays refused: a form that learns more needs another
+  /// word.
   String word();
 
   /// What the form is for one graph.

@@ -36,7 +36,7 @@ import org.slf4j.LoggerFactory;
 /// An entry belongs to a model digest, a graph of it, a version of ONNX Runtime and a set of processor flags. It appears
 /// by an atomic rename, so processes may start at once; it is checked against its checksums at each start, and one that is
 /// damaged is written anew. Of all entries the least recently used go when they are together larger than the bound.
-/// Where nothing can be kept, one line says so and the graph is loaded as without a cache. Safe for many threads.
+/// Where nothing can be kept, one line says so and the graph is loaded as it is, without a cache. Safe for many threads.
 public final class PrepackedCache {
 
   /// `false` keeps and uses nothing.
@@ -231,7 +231,8 @@ public final class PrepackedCache {
 
   private OnnxSession openWithout(Path graph, Exception cause) {
     OnnxSession session = OnnxSession.open(graph);
-    LOG.atWarn().addKeyValue("folder", folder).addKeyValue("cause", String.valueOf(cause.getMessage()))
+    LOG.atWarn().addKeyValue("folder", folder).addKeyValue("form", session.form())
+        .addKeyValue("cause", String.valueOf(cause.getMessage()))
         .log("Prepacked weights cannot be kept, each start prepares them again");
     return session;
   }
