@@ -3,6 +3,7 @@ package dev.penstock.generatorstream;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.penstock.generators.PartialText;
+import dev.penstock.generators.models.FileTree;
 import dev.penstock.generators.models.ModelManifest;
 import dev.penstock.generatorstream.admit.Admission;
 import dev.penstock.generatorstream.admit.AdmitProcessor;
@@ -248,5 +249,10 @@ final class StreamUnderTest implements AutoCloseable {
     driver.close();
     shared.close();
     chunks.close();
+    try {
+      FileTree.delete(stateDir);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 }
