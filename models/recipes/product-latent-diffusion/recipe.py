@@ -33,7 +33,7 @@ from judged import Judge
 from model import Denoiser
 from sampling import PARAMETERS, section
 
-NAME, VERSION, SEED = "product-latent-diffusion", "0.2.0", 1
+NAME, VERSION, SEED = "product-latent-diffusion", "0.3.0", 1
 FILES, CHECKPOINTS = ("denoiser.onnx", "decoder.onnx", "encoder.onnx"), ("autoencoder.pt", "denoiser.pt")
 
 
@@ -46,7 +46,7 @@ class Size:
     judged: int
 
 
-FULL = Size(captions=30_000, autoencoder_steps=1_100, decoder_steps=1_000, denoiser_steps=14_000, judged=1_000)
+FULL = Size(captions=30_000, autoencoder_steps=1_100, decoder_steps=1_000, denoiser_steps=22_000, judged=1_000)
 QUICK = Size(captions=300, autoencoder_steps=40, decoder_steps=20, denoiser_steps=40, judged=25)
 
 
